@@ -1,0 +1,3 @@
+"""PhotoCLIP finds photos by what is in them."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,25 @@
+"""The errors that a person can act on.
+
+    PhotoClipError              one plain sentence; shown as it is, exit code 1
+    ├── LibraryLocked           another process has the library open
+    ├── UnreadablePhoto         a file that cannot be decoded; kept as ``photo.error``
+    └── ModelUnavailable        a model file is missing, altered or unusable
+
+Whatever is not a PhotoClipError is a bug: it is logged with its traceback.
+"""
+
+
+class PhotoClipError(Exception):
+    """A sentence that a photographer can act on."""
+
+
+class LibraryLocked(PhotoClipError):
+    """Another process has the library open."""
+
+
+class UnreadablePhoto(PhotoClipError):
+    """The file is no picture that can be decoded; the text is the reason."""
+
+
+class ModelUnavailable(PhotoClipError):
+    """A model file is missing, altered or unusable; the text names it."""
