@@ -14,6 +14,9 @@ import numpy.typing as npt
 Vectors: TypeAlias = npt.NDArray[np.float32]
 """Embeddings as rows of norm 1: float32 [n, dim]."""
 
+Vector: TypeAlias = npt.NDArray[np.float32]
+"""One embedding of norm 1: float32 [dim]."""
+
 Ids: TypeAlias = npt.NDArray[np.int64]
 """Row identifiers of the catalog: int64 [n]."""
 

@@ -174,4 +174,3 @@ Event: TypeAlias = (
     | ProblemsLoaded
     | Trouble
 )
-

@@ -1,0 +1,129 @@
+"""Parses the command line; opens the window or runs a command.
+
+Nothing heavy is imported before it is known what is wanted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from photoclip import __version__
+from photoclip.config import ENVIRONMENT_VARIABLE, find_library
+
+_USAGE = """\
+photoclip [--library DIR] [FOLDER...]         open the window, adding the folders
+       photoclip [--library DIR] COMMAND ...         run a command without a window"""
+
+_EPILOG = "“photoclip COMMAND --help” says more. A folder named like a command: write ./NAME."
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; without a command, the window's."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--library",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help=f"the folder that holds the whole library (else ${ENVIRONMENT_VARIABLE},"
+        " else the platform's place for user data)",
+    )
+    common.add_argument(
+        "--device",
+        default=argparse.SUPPRESS,
+        help="where the model runs: cpu, cuda or mps (chosen by itself)",
+    )
+    parser = argparse.ArgumentParser(
+        prog="photoclip",
+        usage=_USAGE,
+        description="Find photos by what is in them. Everything stays on this machine.",
+        epilog=_EPILOG,
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"PhotoCLIP {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_commands(commands, common)
+    return parser
+
+
+def _add_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    def command(name: str, text: str, *, json: bool = False) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, parents=[common])
+        if json:
+            made.add_argument("--json", action="store_true", help="print JSON")
+        return made
+
+    window = command("window", "open the window (the same as no command)")
+    window.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    add = command("add", "add folders and index them until done", json=True)
+    add.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    search = command("search", "the photos that fit a text, best first", json=True)
+    search.add_argument("query", help="the text; “-” reads one a line from standard input")
+    similar = command("similar", "the photos most like a picture, best first", json=True)
+    similar.add_argument("image", type=Path)
+    for made in (search, similar):
+        made.add_argument("-n", type=_count, default=20, metavar="N", help="how many (20)")
+    command("folders", "list the folders", json=True)
+    remove = command("remove", "forget a folder; its files stay")
+    remove.add_argument("folder", type=Path)
+    command("refresh", "look at all folders again", json=True)
+    command("status", "what the library holds", json=True)
+    command("doctor", "check the installation and the library")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _with_command(arguments: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Insert ``window`` where no command is named, so that folders may stand alone."""
+    position = 0
+    while position < len(arguments):
+        word = arguments[position]
+        if word in ("-h", "--help", "--version"):
+            return list(arguments)
+        if word in ("--library", "--device"):
+            position += 2
+        elif word.startswith(("--library=", "--device=")):
+            position += 1
+        else:
+            break
+    if position < len(arguments) and arguments[position] in known:
+        return list(arguments)
+    return [*arguments[:position], "window", *arguments[position:]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0, 1 for a known error, 2 for wrong usage."""
+    multiprocessing.freeze_support()
+    parser = build_parser()
+    known = next(
+        list(action.choices)
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
+    options = parser.parse_args(
+        _with_command(sys.argv[1:] if arguments is None else arguments, known)
+    )
+    library = find_library(getattr(options, "library", None))
+    device: str | None = getattr(options, "device", None)
+    if options.command == "window":
+        from photoclip.ui.app import run_window
+
+        return run_window(library, options.folders, device)
+    from photoclip.cli import run_command
+
+    return run_command(options, library, device)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Where a library lives, and the names of the things inside it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+ENVIRONMENT_VARIABLE = "PHOTOCLIP_LIBRARY"
+
+
+def find_library(chosen: Path | None = None) -> Path:
+    """The library's folder: the one chosen, else the environment's, else the platform's."""
+    if chosen is not None:
+        return chosen.expanduser().absolute()
+    named = os.environ.get(ENVIRONMENT_VARIABLE)
+    if named:
+        return Path(named).expanduser().absolute()
+    return Path(platformdirs.user_data_dir("PhotoCLIP", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPaths:
+    """The layout of one library folder. Only ``database`` cannot be made again from the photos."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "photoclip.db"
+
+    @property
+    def index(self) -> Path:
+        return self.root / "index"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def thumbnails(self) -> Path:
+        return self.root / ".thumbnails"  # hidden: never taken for photos of a watched folder
+
+    @property
+    def window(self) -> Path:
+        return self.root / "window.ini"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "photoclip.log"

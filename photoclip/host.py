@@ -1,0 +1,121 @@
+"""The engine in a process of its own.
+
+The window's process never imports torch nor hnswlib: its first paint waits for nothing, indexing
+cannot make it stutter, and a native decoder that crashes on a hostile file takes only the engine
+with it, which is then started again. Commands and events travel as pickles over a private pipe
+between a parent and its own child.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from photoclip import messages as m
+from photoclip.config import LibraryPaths
+
+_log = logging.getLogger(__name__)
+
+_NICE = 5  # indexing gives way to whatever the person does
+_CRASH_WINDOW = 60.0  # seconds in which a second crash ends the restarting
+_STOP = None
+
+
+class EngineProcess:
+    """The same ``post`` and ``stop`` as Engine; the listener is called on a reader thread."""
+
+    def __init__(
+        self, library: Path, device: str | None, listener: Callable[[m.Event], None]
+    ) -> None:
+        self._arguments = (library, device)
+        self._listener = listener
+        self._stopping = False
+        self._lock = threading.Lock()
+        self._crashed_at = 0.0
+        self._start()
+        self._reader = threading.Thread(target=self._read, name="engine-events", daemon=True)
+        self._reader.start()
+
+    def post(self, command: m.Command) -> None:
+        self._send(command)
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Let the engine save and close; one that does not answer in time is ended."""
+        self._stopping = True
+        self._send(_STOP)
+        self._process.join(timeout)
+        if self._process.is_alive():
+            _log.warning("the engine did not stop in %s s", timeout)
+            self._process.kill()
+            self._process.join()
+        self._reader.join()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(theirs, *self._arguments), name="photoclip-engine", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def _send(self, command: m.Command | None) -> None:
+        with self._lock, contextlib.suppress(OSError):  # a dead engine is noticed by the reader
+            self._pipe.send(command)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                event: m.Event = self._pipe.recv()
+            except (EOFError, OSError):
+                if self._stopping or not self._restart():
+                    return
+            else:
+                self._listener(event)
+
+    def _restart(self) -> bool:
+        """The engine died. Once is bad luck; twice within a minute is a fault to tell."""
+        self._process.join()
+        again = time.monotonic() - self._crashed_at < _CRASH_WINDOW
+        self._crashed_at = time.monotonic()
+        _log.error("the engine ended with exit code %s", self._process.exitcode)
+        if again:
+            self._listener(
+                m.Trouble("Indexing and searching stopped; please restart PhotoCLIP.", fatal=True)
+            )
+            return False
+        self._listener(m.Trouble("Indexing stopped unexpectedly and was started again."))
+        with self._lock:
+            self._start()
+        return True
+
+
+def serve(pipe: Connection, library: Path, device: str | None) -> None:
+    """The child's main function: an engine between the two ends of a pipe."""
+    from photoclip.engine import Engine
+    from photoclip.library import Library
+    from photoclip.starter import load_starter
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal: the window says when
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    lock = threading.Lock()
+
+    def tell(event: m.Event) -> None:
+        with lock, contextlib.suppress(OSError):  # the window is gone; so are we, in a moment
+            pipe.send(event)
+
+    models = LibraryPaths(library).models
+    engine = Engine(lambda: Library(library), lambda: load_starter(models, device), tell)
+    with contextlib.suppress(EOFError, OSError):
+        while (command := pipe.recv()) is not _STOP:
+            engine.post(command)
+    engine.stop()

@@ -1,0 +1,68 @@
+"""A stand-in encoder that works, and small things to make libraries with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoclip.domain import Vectors
+
+COLOURS = {
+    "red": (255, 0, 0),
+    "green": (0, 255, 0),
+    "blue": (0, 0, 255),
+    "yellow": (255, 255, 0),
+    "purple": (255, 0, 255),
+    "cyan": (0, 255, 255),
+    "black": (0, 0, 0),
+    "white": (255, 255, 255),
+}
+
+
+class ColourEncoder:
+    """An image's vector is the share of its colours, a text's the colour words in it."""
+
+    key = "colours-1"
+    name = "Colours"
+    dim = len(COLOURS)
+    device = "cpu"
+    image_size = 16
+    batch_size = 4
+    logit_scale = 10.0
+
+    def __init__(self) -> None:
+        self.encoded = 0
+        """Images that went through ``images``."""
+
+    def preprocess(self, image: Image.Image) -> npt.NDArray[np.float32]:
+        small = image.resize((16, 16), Image.Resampling.BOX)
+        return np.asarray(small, np.float32).transpose(2, 0, 1) / 255
+
+    def images(self, pixels: npt.NDArray[np.float32]) -> Vectors:
+        self.encoded += len(pixels)
+        palette = np.array(list(COLOURS.values()), np.float32) / 255
+        points = pixels.reshape(len(pixels), 3, -1).transpose(0, 2, 1)
+        distances = ((points[:, :, None] - palette) ** 2).sum(-1)
+        return _unit(np.exp(-8 * distances).mean(1))
+
+    def texts(self, texts: Sequence[str]) -> Vectors:
+        rows = [[float(c in re.findall(r"\w+", text.lower())) for c in COLOURS] for text in texts]
+        return _unit(np.array(rows, np.float32) + 1e-3)
+
+
+def _unit(rows: npt.NDArray[np.float32]) -> Vectors:
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def make_photo(path: Path, colour: str, size: tuple[int, int] = (64, 48), mark: int = 0) -> Path:
+    """Save a picture of one colour; another ``mark`` gives other bytes of the same colour."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = Image.new("RGB", size, COLOURS[colour])
+    picture.putpixel((0, 0), (mark % 256, mark // 256 % 256, 7))
+    picture.save(path)
+    return path
