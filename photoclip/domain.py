@@ -1,4 +1,4 @@
-"""The frozen values that every layer speaks. No behaviour that needs a disk, a model or a screen."""
+"""The frozen values that every layer speaks: nothing here needs a disk, a model or a screen."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PhotoFacts:
     """What a photo's file says about itself.
 
     ``width`` and ``height`` are pixels after the EXIF orientation. ``taken_at`` is aware: with the
-    offset the camera recorded, or else the local zone's. ``gps`` is (latitude, longitude) in degrees.
+    offset the camera recorded, or else the local zone's. ``gps`` is latitude, longitude in degrees.
     """
 
     width: int
@@ -96,7 +96,7 @@ Term: TypeAlias = Text | Picture | LikePhoto
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person is looking for. Without terms: every photo, newest first. ``limit`` None: all."""
+    """What a person is looking for; without terms every photo, newest first."""
 
     terms: tuple[Term, ...] = ()
     limit: int | None = None
@@ -104,7 +104,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hits:
-    """Ranked photos, best first: ``ids`` int64 [n], ``scores`` float32 [n] (cosine, or 0 if unscored)."""
+    """Ranked photos, best first: ``ids`` int64 [n], ``scores`` float32 [n] (cosines, or zeros)."""
 
     ids: Ids
     scores: npt.NDArray[np.float32]
@@ -123,7 +123,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long job is. ``rate`` is in photos per second, ``seconds_left`` None while unknown."""
+    """How far a long job is: ``rate`` in photos per second, ``seconds_left`` None if unknown."""
 
     what: str
     done: int

@@ -1,4 +1,4 @@
-"""What window and engine say to each other: commands go down, events come up. All frozen, all picklable."""
+"""What window and engine say to each other: commands go down, events come up; all picklable."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class FoldersChanged:
 
 @dataclass(frozen=True, slots=True)
 class PhotosChanged:
-    """Photos were added, changed, moved or removed. ``photos`` and ``unreadable`` are new totals."""
+    """Photos were added, changed, moved or removed; ``photos``, ``unreadable`` are new totals."""
 
     photos: int
     unreadable: int
