@@ -145,3 +145,34 @@ class Status:
     device: str
     waiting: int = 0
     library: Path = field(default_factory=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOffer:
+    """A model that a person can choose, and how much of it is here.
+
+    Sizes are bytes: of the download (0: built in or imported), of what has come of a download that
+    is not finished, of the installed files, and of the vectors that it has made. ``imagenet`` and
+    ``coco`` are accuracies from 0 to 1 as ``source`` gives them.
+    """
+
+    key: str
+    name: str
+    summary: str
+    architecture: str
+    speed: str
+    languages: str
+    licence: str
+    permits: str
+    recommended: bool = False
+    research_only: bool = False
+    installed: bool = False
+    download_size: int = 0
+    approximate: bool = False
+    arrived: int = 0
+    disk_size: int = 0
+    vectors: int = 0
+    vectors_size: int = 0
+    imagenet: float | None = None
+    coco: float | None = None
+    source: str = ""

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
-from photoclip.domain import Folder, Hits, Photo, Problem, Progress, Query
+from photoclip.domain import Folder, Hits, ModelOffer, Photo, Problem, Progress, Query
 
 # --- commands: window -> engine -----------------------------------------------------------------
 
@@ -67,6 +67,51 @@ class Resume:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class FetchModels:
+    """Answered by ModelsListed, which also comes by itself whenever something of it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class GetModel:
+    """Download a model of the catalogue; going on where an earlier download stopped."""
+
+    key: str
+    accept_licence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportModel:
+    """Install a model from a file or folder; ``architecture`` is open_clip's name."""
+
+    path: Path
+    architecture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopArrival:
+    """Stop the download or import that is under way; what has come of a download is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDownload:
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseModel:
+    """Embed the library with this model and then switch; the model in use takes a switch back."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveModel:
+    """Delete an installed model, or for the starter only what it has embedded."""
+
+    key: str
+
+
 Command: TypeAlias = (
     AddFolder
     | RemoveFolder
@@ -77,6 +122,13 @@ Command: TypeAlias = (
     | FetchProblems
     | Pause
     | Resume
+    | FetchModels
+    | GetModel
+    | ImportModel
+    | StopArrival
+    | DiscardDownload
+    | UseModel
+    | RemoveModel
 )
 
 # --- events: engine -> window -------------------------------------------------------------------
@@ -121,12 +173,11 @@ class IndexingProgress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchDone:
-    """``waiting`` is true for an interim answer (the model still starts): the true one follows."""
+    """The answer to the Search with that serial, and how long it took."""
 
     serial: int
     hits: Hits
     seconds: float = 0.0
-    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +213,32 @@ class Trouble:
     fatal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ModelsListed:
+    """``next_key`` is the model that the library is being embedded for, with its share done."""
+
+    models: Sequence[ModelOffer]
+    in_use: str
+    next_key: str | None = None
+    next_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalProgress:
+    """A download or import in bytes; None: none is under way (any more)."""
+
+    key: str
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalFailed:
+    """One sentence about the model that could not be got, imported or used."""
+
+    key: str
+    reason: str
+
+
 Event: TypeAlias = (
     ModelState
     | FoldersChanged
@@ -172,5 +249,8 @@ Event: TypeAlias = (
     | PhotosLoaded
     | PhotoFound
     | ProblemsLoaded
+    | ModelsListed
+    | ArrivalProgress
+    | ArrivalFailed
     | Trouble
 )

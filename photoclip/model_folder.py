@@ -1,0 +1,79 @@
+"""Model files on the disk: their hashes, and folders of them that can be made again.
+
+A manifest in such a folder names the SHA-256 of every file. A folder that is missing, damaged,
+incomplete or made for something else is replaced as a whole; it is never half there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from photoclip.errors import ModelUnavailable
+
+_MANIFEST = "manifest.json"
+_UNFINISHED = ".unfinished-"
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal. ModelUnavailable if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise ModelUnavailable(f"The model file {path} is missing.") from error
+    except OSError as error:
+        raise ModelUnavailable(
+            f"The model file {path} cannot be read: {error.strerror}."
+        ) from error
+
+
+def ensure_folder(folder: Path, key: str, make: Callable[[Path], None]) -> None:
+    """Has ``make`` fill the folder, unless it already holds intact what was made for ``key``.
+
+    ModelUnavailable if the disk does not let it.
+    """
+    if is_intact(folder, key):
+        return
+    try:
+        _replace(folder, key, make)
+    except OSError as error:
+        raise ModelUnavailable(
+            f"The model could not be prepared in {folder.parent}: {error.strerror or error}."
+        ) from error
+
+
+def is_intact(folder: Path, key: str) -> bool:
+    """True if the folder was made for ``key`` and no file was changed, lost or added since."""
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        return bool(manifest == {"key": key, "files": _digests(folder)})
+    except (OSError, ValueError, ModelUnavailable):
+        return False
+
+
+def _replace(folder: Path, key: str, make: Callable[[Path], None]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for abandoned in folder.parent.glob(f"{folder.name}{_UNFINISHED}*"):
+        shutil.rmtree(abandoned)
+    made = Path(tempfile.mkdtemp(prefix=f"{folder.name}{_UNFINISHED}", dir=folder.parent))
+    try:
+        make(made)
+        manifest = json.dumps({"key": key, "files": _digests(made)}, indent=1)
+        (made / _MANIFEST).write_text(manifest, "utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        made.rename(folder)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        path.name: file_sha256(path) for path in sorted(folder.iterdir()) if path.name != _MANIFEST
+    }
