@@ -1,0 +1,1 @@
+"""The window. Widgets speak ``photoclip.domain`` and ``photoclip.messages``, never the library."""

@@ -1,0 +1,97 @@
+"""Puts the window and the engine's process together; the window is painted first."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtWidgets import QApplication
+
+from photoclip import __version__
+from photoclip.config import LibraryPaths
+from photoclip.messages import AddFolder, Trouble
+from photoclip.ui.bridge import Bridge
+from photoclip.ui.main_window import MainWindow
+from photoclip.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from photoclip.host import EngineProcess
+
+THEME_VARIABLE = "PHOTOCLIP_THEME"
+"""``dark`` or ``light``; anything else follows the system."""
+
+STOP_SECONDS = 20.0
+
+
+def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) -> int:
+    """Open the window on a library, add these folders to it, and stay until it is closed."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("PhotoCLIP")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("photoclip")
+    _translate_qt(app)
+    Theme(app, os.environ.get(THEME_VARIABLE))
+    paths = LibraryPaths(library)
+    library.mkdir(parents=True, exist_ok=True)
+    bridge = Bridge()
+    report_bugs(bridge)
+    window = MainWindow(bridge, paths.thumbnails, paths.window)
+    for folder in folders:
+        bridge.post(AddFolder(folder.expanduser().absolute()))
+    # Ctrl-C in a terminal: Python's own answer waits until Qt gives control back.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.show()
+    starter = _Starter(library, device, bridge)
+    QTimer.singleShot(0, starter.start)
+    code = app.exec()
+    starter.stop()
+    return code
+
+
+class _Starter(QObject):
+    """Starts the engine when the window is on its way to the screen."""
+
+    def __init__(self, library: Path, device: str | None, bridge: Bridge) -> None:
+        super().__init__()
+        self._arguments = (library, device, bridge.listen)
+        self._bridge = bridge
+        self._engine: EngineProcess | None = None
+
+    @Slot()
+    def start(self) -> None:
+        from photoclip.host import EngineProcess
+
+        self._engine = EngineProcess(*self._arguments)
+        self._bridge.attach(self._engine)
+
+    def stop(self) -> None:
+        if self._engine is not None:
+            self._engine.stop(STOP_SECONDS)
+
+
+def _translate_qt(app: QApplication) -> None:
+    """Qt's own texts (file dialog, context menus) in the person's language."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        app.installTranslator(translator)
+
+
+def report_bugs(bridge: Bridge) -> None:
+    """A bug in the window is printed and shown, with its traceback to copy."""
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        sys.__excepthook__(kind, error, trace)
+        details = "".join(traceback.format_exception(kind, error, trace))
+        bridge.listen(Trouble("Something went wrong in the window.", details))
+
+    sys.excepthook = report

@@ -1,0 +1,87 @@
+"""The page with the photos: search on top, the grid or a sentence in its place, the status line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from photoclip.ui.controls import IconButton, make_label
+from photoclip.ui.grid import LARGEST, SMALLEST, USUAL, PhotoGrid
+from photoclip.ui.notice import Notice
+from photoclip.ui.photo_model import PhotoModel
+from photoclip.ui.placeholder import Placeholder
+from photoclip.ui.search_bar import SearchBar
+from photoclip.ui.side_panel import SidePanel
+from photoclip.ui.status_line import StatusLine
+from photoclip.ui.theme import GAP
+from photoclip.ui.thumbnails import Thumbnails
+
+
+class Browser(QWidget):
+    """Only arranges the panels; the window connects them."""
+
+    def __init__(self, model: PhotoModel, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self.side_panel = SidePanel()
+        self.search_bar = SearchBar()
+        self.menu_button = IconButton("list", self.tr("Menu"))
+        self.hint = make_label()
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        self.notice = Notice()
+        self.grid = PhotoGrid(model, thumbnails)
+        self.placeholder = Placeholder()
+        self.status_line = StatusLine(SMALLEST, USUAL, LARGEST)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self.placeholder)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.side_panel)
+        self.splitter.addWidget(self._arrange_right())
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([232, 1000])
+        self.splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.status_line)
+        self.setTabOrder(self.search_bar, self.menu_button)
+        self.setTabOrder(self.menu_button, self.grid)
+        self.setTabOrder(self.grid, self.side_panel)
+        self.setTabOrder(self.side_panel, self.status_line)
+
+    def _arrange_right(self) -> QWidget:
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.search_bar, 1)
+        top.addWidget(self.menu_button)
+        right = QWidget()
+        layout = QVBoxLayout(right)
+        # The grid's cells bring half a gap of their own.
+        layout.setContentsMargins(3 * GAP // 2, 2 * GAP, 0, 0)
+        layout.setSpacing(GAP // 2)
+        head = QVBoxLayout()
+        head.setContentsMargins(GAP // 2, 0, 2 * GAP, 0)
+        head.setSpacing(GAP)
+        head.addLayout(top)
+        head.addWidget(self.hint)
+        head.addWidget(self.notice)
+        layout.addLayout(head)
+        layout.addWidget(self.stack, 1)
+        return right
+
+    def show_hint(self, sentence: str, *, quiet: bool = False) -> None:
+        """One sentence under the search field; an empty one takes it away."""
+        self.hint.setText(sentence)
+        self.hint.setProperty("warning", not quiet)
+        self.hint.setProperty("quiet", quiet)
+        self.hint.style().polish(self.hint)
+        self.hint.setVisible(bool(sentence))
+
+    def show_grid(self) -> None:
+        self.stack.setCurrentWidget(self.grid)
+
+    def show_placeholder(self) -> None:
+        self.stack.setCurrentWidget(self.placeholder)

@@ -1,0 +1,56 @@
+"""Makes a whole window take drops, and shows where they go."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from photoclip.ui import drops
+from photoclip.ui.photo_model import PHOTO_IDS_MIME
+from photoclip.ui.search_bar import SearchBar
+
+
+class DropTarget(QObject):
+    """Filters the window's drag events."""
+
+    dropped = Signal(object)
+    """Its QMimeData."""
+
+    def __init__(self, window: QWidget, search_bar: SearchBar) -> None:
+        super().__init__(window)
+        self._window = window
+        self._search_bar = search_bar
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = QEvent.Type
+        if event.type() == kind.DragLeave:
+            self._search_bar.mark_drop_target(False)
+        elif event.type() in (kind.DragEnter, kind.DragMove, kind.Drop):
+            self._take(cast(QDropEvent, event))
+            return True
+        return False
+
+    def _take(self, event: QDropEvent) -> None:
+        # Entering is accepted wherever it happens: otherwise no move would be told.
+        entering = event.type() == QEvent.Type.DragEnter
+        welcome = drops.accepts(event.mimeData()) and (entering or self._is_meant(event))
+        event.setAccepted(welcome)
+        if welcome:
+            event.acceptProposedAction()
+        dropping = event.type() == QEvent.Type.Drop
+        self._search_bar.mark_drop_target(welcome and not dropping and not entering)
+        if welcome and dropping:
+            self.dropped.emit(event.mimeData())
+
+    def _is_meant(self, event: QDropEvent) -> bool:
+        """Our own photos go into the search field only: a slip in the grid must not search."""
+        if not event.mimeData().hasFormat(PHOTO_IDS_MIME):
+            return True
+        corner = self._search_bar.mapTo(self._window, QPoint(0, 0))
+        field = self._search_bar.rect().translated(corner)
+        return field.contains(event.position().toPoint())

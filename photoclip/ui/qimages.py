@@ -1,0 +1,55 @@
+"""Between Pillow's pictures and Qt's. QImage is allowed on every thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QRect, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter
+
+from photoclip import images
+
+
+def to_qimage(picture: Image.Image) -> QImage:
+    """The same pixels as an RGB32 image that owns its memory."""
+    rgb = picture.convert("RGB")
+    data = rgb.tobytes()
+    view = QImage(data, rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888)
+    return view.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def read_qimage(source: Path | bytes, short_side: int | None = None) -> QImage:
+    """A file or the bytes of one, upright and in sRGB. Raises UnreadablePhoto or OSError."""
+    data = source if isinstance(source, bytes) else images.read(source)[0]
+    return to_qimage(images.decode(data, short_side=short_side).image)
+
+
+def to_png(image: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(data.data())
+
+
+def crop_square(image: QImage, side: int, radius: float) -> QImage:
+    """The middle of the image as a square of ``side`` pixels with round corners."""
+    scaled = image.scaled(
+        side,
+        side,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    middle = scaled.copy(
+        QRect((scaled.width() - side) // 2, (scaled.height() - side) // 2, side, side)
+    )
+    square = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(middle))
+    painter.drawRoundedRect(square.rect(), radius, radius)
+    painter.end()
+    return square

@@ -1,0 +1,119 @@
+"""Sentences that several widgets say. Numbers, dates and sizes are written in the person's locale.
+
+English needs no plural file: one thing has its own sentence, and for other numbers each language's
+numerus forms apply.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
+
+from photoclip.domain import Photo, Progress
+
+translate = QCoreApplication.translate
+
+
+class _Numerus(QObject):
+    """Texts with a number other than one: lupdate finds plural forms in ``self.tr`` only."""
+
+    def photos(self, n: int) -> str:
+        return self.tr("%Ln photos", "", n)
+
+    def unreadable(self, n: int) -> str:
+        return self.tr("%Ln could not be read", "", n)
+
+    def photos_unreadable(self, n: int) -> str:
+        return self.tr("%Ln photos could not be read.", "", n)
+
+    def minutes_left(self, n: int) -> str:
+        return self.tr("about %Ln minutes left", "", n)
+
+    def hours_left(self, n: int) -> str:
+        return self.tr("about %Ln hours left", "", n)
+
+
+_numerus = _Numerus()
+
+
+def count_photos(n: int) -> str:
+    return translate("texts", "1 photo") if n == 1 else _numerus.photos(n)
+
+
+def count_unreadable(n: int) -> str:
+    return translate("texts", "1 could not be read") if n == 1 else _numerus.unreadable(n)
+
+
+def title_unreadable(n: int) -> str:
+    if n == 0:
+        return translate("texts", "Every photo could be read.")
+    return (
+        translate("texts", "1 photo could not be read.")
+        if n == 1
+        else _numerus.photos_unreadable(n)
+    )
+
+
+def write_date(moment: datetime) -> str:
+    return QLocale().toString(
+        QDate(moment.year, moment.month, moment.day), translate("texts", "d MMMM yyyy")
+    )
+
+
+def write_moment(moment: datetime) -> str:
+    time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return f"{write_date(moment)}, {time}"
+
+
+def describe(photo: Photo | None) -> str:
+    """What a screen reader says of a photo; None: its details are not known yet."""
+    if photo is None:
+        return translate("texts", "Photo")
+    if photo.facts is None or photo.facts.taken_at is None:
+        return translate("texts", "Photo, {name}").format(name=photo.path.name)
+    date = write_date(photo.facts.taken_at)
+    return translate("texts", "Photo, {date}, {name}").format(date=date, name=photo.path.name)
+
+
+def write_facts(photo: Photo) -> list[str]:
+    """Date, size in pixels, camera and size on disk, as far as they are known."""
+    facts = photo.facts
+    size = QLocale().formattedDataSize(photo.stat.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    if facts is None:
+        return [size]
+    return [
+        *([write_moment(facts.taken_at)] if facts.taken_at else []),
+        f"{facts.width} × {facts.height}",
+        *([facts.camera] if facts.camera else []),
+        size,
+    ]
+
+
+def write_progress(progress: Progress) -> str:
+    locale = QLocale()
+    counted = translate("texts", "{done} of {total} photos").format(
+        done=locale.toString(progress.done), total=locale.toString(progress.total)
+    )
+    if progress.paused:
+        return translate("texts", "Paused at {counted}").format(counted=counted)
+    parts = [counted]
+    if progress.rate > 0:
+        digits = 0 if progress.rate >= 10 else 1
+        rate = locale.toString(progress.rate, "f", digits)
+        parts.append(translate("texts", "{rate} a second").format(rate=rate))
+    if progress.seconds_left is not None:
+        parts.append(write_time_left(progress.seconds_left))
+    return " · ".join(parts)
+
+
+def write_time_left(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if seconds < 50:
+        return translate("texts", "less than a minute left")
+    if minutes < 2:
+        return translate("texts", "about a minute left")
+    if minutes < 90:
+        return _numerus.minutes_left(minutes)
+    hours = round(seconds / 3600)
+    return translate("texts", "about an hour left") if hours == 1 else _numerus.hours_left(hours)

@@ -1,0 +1,101 @@
+"""The grid's small pictures: in memory, on disk by content, made on threads of their own."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+
+from photoclip import images
+from photoclip.domain import Photo
+from photoclip.ui.qimages import crop_square, to_qimage
+from photoclip.ui.thumbnail_cache import ThumbnailCache, choose_size
+from photoclip.ui.workers import Workers
+
+Key = tuple[str, int]
+"""A photo's content hash, and the side of the square in device pixels."""
+
+
+class Thumbnails(QObject):
+    """``pixmap`` never decodes; ``want`` says what is on screen, ``ready`` that more came."""
+
+    ready = Signal(str)
+    """The content hash of a photo whose pixmap is new, or that turned out unreadable."""
+
+    def __init__(
+        self, cache: ThumbnailCache, memory: int = 256 << 20, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._cache = cache
+        self._memory = memory
+        self._used = 0
+        self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
+        self._failed: set[str] = set()
+        self._workers = Workers(max(2, min(4, QThread.idealThreadCount() // 2)), self)
+        self._workers.done.connect(self._keep)
+        self._workers.want({"trim": cache.trim})
+
+    def pixmap(self, photo: Photo) -> QPixmap | None:
+        """The newest square made of this photo, perhaps of another size than wanted now."""
+        pixmap = self._pixmaps.get(photo.content_hash)
+        if pixmap is not None:
+            self._pixmaps.move_to_end(photo.content_hash)
+        return pixmap
+
+    def has_failed(self, photo: Photo) -> bool:
+        return photo.content_hash in self._failed
+
+    def want(self, photos: Sequence[Photo], side: int, radius: float) -> None:
+        """Make what is missing of these, the first one first; forget wishes made before."""
+        jobs: dict[Hashable, Callable[[], object]] = {}
+        for photo in photos:
+            known = self._pixmaps.get(photo.content_hash)
+            if (known is None or known.width() != side) and not self.has_failed(photo):
+                key = (photo.content_hash, side)
+                jobs[key] = partial(make_thumbnail, photo, side, radius, self._cache)
+        self._workers.want(jobs)
+
+    def retry(self) -> None:
+        """Photos that could not be read may be readable now: a drive came back."""
+        self._failed.clear()
+
+    def close(self) -> None:
+        self._workers.close()
+
+    @Slot(object, object)
+    def _keep(self, key: Key | str, result: object) -> None:
+        if isinstance(key, str):
+            return
+        content_hash = key[0]
+        if isinstance(result, QImage):
+            self._store(content_hash, QPixmap.fromImage(result))
+        else:
+            self._failed.add(content_hash)
+        self.ready.emit(content_hash)
+
+    def _store(self, content_hash: str, pixmap: QPixmap) -> None:
+        old = self._pixmaps.pop(content_hash, None)
+        self._used += _size(pixmap) - (_size(old) if old else 0)
+        self._pixmaps[content_hash] = pixmap
+        while self._used > self._memory and len(self._pixmaps) > 1:
+            _, dropped = self._pixmaps.popitem(last=False)
+            self._used -= _size(dropped)
+
+
+def make_thumbnail(photo: Photo, side: int, radius: float, cache: ThumbnailCache) -> QImage:
+    """A square of ``side`` pixels. Raises UnreadablePhoto or OSError."""
+    size = choose_size(side)
+    image = cache.load(photo.content_hash, size)
+    if image is None:
+        data, stat = images.read(photo.path)
+        image = to_qimage(images.decode(data, short_side=size).image)
+        if stat == photo.stat:
+            cache.store(photo.content_hash, size, image)
+    return crop_square(image, side, radius)
+
+
+def _size(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4

@@ -1,0 +1,101 @@
+"""Which photo the viewer shows: opening, going on and back, and returning to the grid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QModelIndex, QObject, Signal, Slot
+
+from photoclip.domain import Photo
+from photoclip.ui.grid import PhotoGrid
+from photoclip.ui.photo_model import PhotoModel
+from photoclip.ui.viewer import Viewer
+
+
+class Viewing(QObject):
+    """Walks over the model's rows; the grid's current photo follows, so closing lands on it."""
+
+    opened = Signal()
+    closed = Signal()
+    details_missing = Signal(object)
+
+    def __init__(self, viewer: Viewer, grid: PhotoGrid, model: PhotoModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._viewer = viewer
+        self._grid = grid
+        self._model = model
+        self._row = -1
+        grid.activated.connect(self._open_index)
+        viewer.stepped.connect(self.step)
+        viewer.closed.connect(self.close)
+        model.modelReset.connect(self._find_row)
+        model.dataChanged.connect(self._show_if_awaited)
+
+    def is_open(self) -> bool:
+        return self._row >= 0
+
+    @Slot()
+    def open_current(self) -> None:
+        self._open_index(self._grid.currentIndex())
+
+    @Slot(QModelIndex)
+    def _open_index(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._go_to(index.row())
+            self.opened.emit()
+
+    @Slot(int)
+    def step(self, rows: int) -> None:
+        row = max(0, min(self._model.rowCount() - 1, self._row + rows))
+        if self.is_open() and row != self._row:
+            self._go_to(row)
+
+    @Slot()
+    def close(self) -> None:
+        if self.is_open():
+            self._row = -1
+            self._viewer.leave()
+            self.closed.emit()
+
+    def _go_to(self, row: int) -> None:
+        self._row = row
+        self._grid.go_to(row)
+        self._viewer.set_neighbours_exist(row > 0, row < self._model.rowCount() - 1)
+        self._show()
+
+    def _show(self) -> None:
+        near = self._near()
+        missing = self._model.ask_missing([self._row, *near])
+        if missing:
+            self.details_missing.emit(missing)
+        photo = self._model.photo(self._row)
+        if photo is not None:
+            self._viewer.show_photo(photo, self._model.photos(near), self._place())
+
+    def _place(self) -> str:
+        locale = QLocale()
+        return self.tr("{number} of {count}").format(
+            number=locale.toString(self._row + 1), count=locale.toString(self._model.rowCount())
+        )
+
+    @Slot()
+    def _find_row(self) -> None:
+        photo: Photo | None = self._viewer.photo()
+        if not self.is_open() or photo is None:
+            return
+        row = self._model.row_of(photo.id)
+        count = self._model.rowCount()
+        # A photo that is gone stays on screen until the person goes on.
+        self._row = row if row >= 0 else max(0, min(self._row, count - 1))
+        self._viewer.set_neighbours_exist(self._row > 0, self._row < count - 1)
+
+    @Slot()
+    def _show_if_awaited(self) -> None:
+        if not 0 <= self._row < self._model.rowCount():
+            return
+        photo, near = self._model.photo(self._row), self._model.photos(self._near())
+        if photo is not None and (photo, near) != (self._viewer.photo(), self._viewer.neighbours()):
+            self._show()
+
+    def _near(self) -> list[int]:
+        """The next row first: most people go on, not back."""
+        rows = (self._row + 1, self._row - 1)
+        return [row for row in rows if 0 <= row < self._model.rowCount()]

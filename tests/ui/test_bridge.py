@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import threading
+
+from photoclip.messages import Pause, PhotosChanged, Resume, Trouble
+from photoclip.ui.bridge import Bridge
+
+
+class Link:
+    def __init__(self):
+        self.posted = []
+
+    def post(self, command):
+        self.posted.append(command)
+
+
+def test_an_event_of_another_thread_arrives_in_the_gui_thread(qtbot):
+    bridge = Bridge()
+    threads = []
+    bridge.photos_changed.connect(lambda event: threads.append(threading.current_thread()))
+    with qtbot.waitSignal(bridge.photos_changed) as heard:
+        thread = threading.Thread(target=bridge.listen, args=(PhotosChanged(3, 0),))
+        thread.start()
+        thread.join()
+
+    assert heard.args == [PhotosChanged(3, 0)]
+    assert threads == [threading.main_thread()]
+
+
+def test_events_keep_their_order(qtbot):
+    bridge = Bridge()
+    heard = []
+    bridge.photos_changed.connect(heard.append)
+    bridge.trouble.connect(heard.append)
+    events = [PhotosChanged(1, 0), Trouble("Oh."), PhotosChanged(2, 0)]
+    for event in events:
+        bridge.listen(event)
+
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    assert heard == events
+
+
+def test_commands_wait_for_the_engine(qtbot):
+    bridge, link = Bridge(), Link()
+    bridge.post(Pause())
+    bridge.attach(link)
+    bridge.post(Resume())
+
+    assert link.posted == [Pause(), Resume()]

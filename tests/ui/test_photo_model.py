@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from ui.desk import make_hits, make_row
+
+from photoclip.ui.photo_model import PhotoModel, make_mime, read_photo_ids
+
+
+@pytest.fixture
+def model(qapp):
+    return PhotoModel()
+
+
+def test_it_is_a_proper_model(model, qtmodeltester):
+    model.show_hits(make_hits(range(1, 50)))
+    model.add_details([make_row(i, Path(f"/photos/{i}.jpg")) for i in range(1, 20)])
+    model.show_hits(make_hits(range(10, 60)))
+
+    qtmodeltester.check(model)
+
+
+def test_a_hundred_thousand_rows_hold_no_details(model):
+    model.show_hits(make_hits(range(1, 100_001)))
+
+    assert model.rowCount() == 100_000
+    assert model.photo(99_999) is None
+    assert model.photo_id(99_999) == 100_000
+    assert model.row_of(50_000) == 49_999
+    assert model.row_of(7_000_000) == -1
+
+
+def test_what_is_known_or_asked_for_is_not_asked_again(model):
+    model.show_hits(make_hits([5, 6, 7, 8]))
+    model.add_details([make_row(6, Path("/photos/6.jpg"))])
+
+    assert model.ask_missing(range(3)) == (5, 7)
+    assert model.ask_missing(range(4)) == (8,)
+    assert model.ask_missing(range(4)) == ()
+
+
+def test_what_changed_is_asked_for_again(model):
+    model.show_hits(make_hits([5]))
+    model.add_details([make_row(5, Path("/photos/5.jpg"))])
+
+    model.forget_details([5])
+
+    assert model.photo(0) is None
+    assert model.ask_missing([0]) == (5,)
+
+
+def test_new_details_tell_which_rows_changed(qtbot, model):
+    model.show_hits(make_hits(range(10)))
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.add_details([make_row(i, Path(f"/photos/{i}.jpg")) for i in (3, 5)])
+
+    first, last, _ = changed.args
+    assert (first.row(), last.row()) == (3, 5)
+
+
+def test_a_screen_reader_hears_date_and_name(model):
+    model.show_hits(make_hits([1, 2]))
+    model.add_details([make_row(1, Path("/photos/name.jpg"))])
+
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(0).data(role) == "Photo, 3 May 2021, name.jpg"
+    assert model.index(1).data(role) == "Photo"
+
+
+def test_a_drag_carries_files_and_our_ids(model, tmp_path):
+    model.show_hits(make_hits([1, 2]))
+    model.add_details([make_row(i, tmp_path / f"{i}.jpg") for i in (1, 2)])
+
+    mime = model.mimeData([model.index(0), model.index(1)])
+
+    assert [url.toLocalFile() for url in mime.urls()] == [
+        str(tmp_path / "1.jpg"),
+        str(tmp_path / "2.jpg"),
+    ]
+    assert read_photo_ids(mime) == (1, 2)
+
+
+@pytest.mark.parametrize("data", [b"", b"1;drop", b"1,,x,2"])
+def test_foreign_ids_do_no_harm(data):
+    mime = make_mime([])
+    mime.setData("application/x-photoclip-photo-ids", data)
+
+    assert read_photo_ids(mime) in ((), (1, 2))
+
+
+def test_memory_of_details_is_bounded(model, monkeypatch):
+    monkeypatch.setattr("photoclip.ui.photo_model.DETAILS_KEPT", 10)
+    model.show_hits(make_hits(range(100)))
+    for i in range(30):
+        model.add_details([make_row(i, Path(f"/photos/{i}.jpg"))])
+
+    assert [p is not None for p in map(model.photo, range(30))] == [False] * 20 + [True] * 10
+
+
+def test_ids_stay_int64(model):
+    model.show_hits(make_hits([2**40]))
+    assert model.ids().dtype == np.int64
+    assert model.photo_id(0) == 2**40

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from ui.desk import make_row
+
+from photoclip.domain import Progress
+from photoclip.ui import texts
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "0 photos"), (1, "1 photo"), (2, "2 photos"), (12_804, "12,804 photos")]
+)
+def test_photos_are_counted_in_good_english(n, said):
+    assert texts.count_photos(n) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (3, "less than a minute left"),
+        (70, "about a minute left"),
+        (130, "about 2 minutes left"),
+        (88 * 60, "about 88 minutes left"),
+        (95 * 60, "about 2 hours left"),
+        (11 * 3600, "about 11 hours left"),
+    ],
+)
+def test_the_time_left_is_rounded_as_people_do(seconds, said):
+    assert texts.write_time_left(seconds) == said
+
+
+def test_progress_says_what_is_known():
+    assert texts.write_progress(Progress("x", 3, 10)) == "3 of 10 photos"
+    assert texts.write_progress(Progress("x", 3, 10, 0.42)) == "3 of 10 photos · 0.4 a second"
+    paused = Progress("x", 3, 10, 5.0, 20.0, paused=True)
+    assert texts.write_progress(paused) == "Paused at 3 of 10 photos"
+
+
+def test_a_photo_without_a_date_has_a_name():
+    photo = make_row(1, Path("/photos/name.jpg"), facts=None)
+
+    assert texts.describe(photo) == "Photo, name.jpg"
+    assert texts.write_facts(photo) == ["2.0 MB"]
+
+
+def test_a_moment():
+    assert texts.write_moment(datetime(2021, 5, 3, 9, 5, tzinfo=UTC)) == "3 May 2021, 09:05"
