@@ -18,11 +18,13 @@ _USAGE = """\
 photoclip [--library DIR] [FOLDER...]         open the window, adding the folders
        photoclip [--library DIR] COMMAND ...         run a command without a window"""
 
+_DIGITS = 9  # of the largest number of results: more than any library holds photos
+
 _EPILOG = "“photoclip COMMAND --help” says more. A folder named like a command: write ./NAME."
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of every command; without a command, the window's."""
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line asks for; leaves the program with 2 if it is wrong."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--library",
@@ -43,11 +45,12 @@ def build_parser() -> argparse.ArgumentParser:
         description="Find photos by what is in them. Everything stays on this machine.",
         epilog=_EPILOG,
         parents=[common],
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"PhotoCLIP {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_commands(commands, common)
-    return parser
+    return parser.parse_args(_with_command(arguments, list(commands.choices)))
 
 
 def _add_commands(
@@ -78,10 +81,9 @@ def _add_commands(
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 to {'9' * _DIGITS}")
+    return int(text)
 
 
 def _with_command(arguments: Sequence[str], known: Sequence[str]) -> list[str]:
@@ -97,32 +99,29 @@ def _with_command(arguments: Sequence[str], known: Sequence[str]) -> list[str]:
             position += 1
         else:
             break
-    if position < len(arguments) and arguments[position] in known:
+    lacks_value = position > len(arguments)
+    if lacks_value or (position < len(arguments) and arguments[position] in known):
         return list(arguments)
     return [*arguments[:position], "window", *arguments[position:]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 0, 1 for a known error, 2 for wrong usage."""
+    """The exit code: 0, 1 for a known error, 2 for wrong usage, 130 for Ctrl-C."""
     multiprocessing.freeze_support()
-    parser = build_parser()
-    known = next(
-        list(action.choices)
-        for action in parser._actions
-        if isinstance(action, argparse._SubParsersAction)
-    )
-    options = parser.parse_args(
-        _with_command(sys.argv[1:] if arguments is None else arguments, known)
-    )
+    options = parse(sys.argv[1:] if arguments is None else arguments)
     library = find_library(getattr(options, "library", None))
     device: str | None = getattr(options, "device", None)
     if options.command == "window":
-        from photoclip.ui.app import run_window
+        from photoclip.ui.app import run
 
-        return run_window(library, options.folders, device)
-    from photoclip.cli import run_command
+        return run(library, device, options.folders)
+    try:
+        from photoclip.cli import Session, run_command
 
-    return run_command(options, library, device)
+        return run_command(options, Session(library, device))
+    except KeyboardInterrupt:
+        print("Stopped; what was done so far is kept.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

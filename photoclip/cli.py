@@ -1,23 +1,30 @@
-"""The commands without a window. Results go to standard output, everything else to standard error."""
+"""The commands without a window. Results go to standard output, all else to standard error."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import json
+import logging
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from photoclip.config import LibraryPaths
+from photoclip.devices import choose_device
 from photoclip.doctor import examine
-from photoclip.domain import Picture, Query, Text
+from photoclip.domain import Folder, Hits, Picture, Problem, Query, Text
+from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.library import Library
-from photoclip.starter import load_starter
+from photoclip.starter import STARTER_NAME, load_starter, starter_key
+
+_NEWS = 0.1  # seconds between two looks of the progress bar in a terminal
+_NEWS_IN_FILE = 5.0  # and in a file, where each is a line of its own
 
 
 class Session:
@@ -28,47 +35,61 @@ class Session:
         self.device = device
 
     @contextlib.contextmanager
-    def library(self, *, model: bool = False) -> Iterator[Library]:
+    def library(self) -> Iterator[Library]:
         library = Library(self.root)
         try:
-            if model:
-                library.use(load_starter(LibraryPaths(self.root).models, self.device))
             yield library
         finally:
             library.close()
 
+    def load_encoder(self) -> Encoder:
+        return load_starter(LibraryPaths(self.root).models, self.device, tell=_say)
 
-def run_command(options: argparse.Namespace, root: Path, device: str | None) -> int:
+
+def run_command(options: argparse.Namespace, session: Session) -> int:
     """Run one command; a known error is one sentence on standard error and exit code 1."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
     try:
-        return _COMMANDS[options.command](Session(root, device), options)
+        code = _COMMANDS[options.command](session, options)
+        sys.stdout.flush()
     except PhotoClipError as error:
-        print(error, file=sys.stderr)
+        _say(str(error))
         return 1
-    except BrokenPipeError:  # “photoclip search … | head”
-        sys.stderr.close()
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped; what was done so far is kept.", file=sys.stderr)
-        return 130
+    except BrokenPipeError:  # “photoclip search … | head -1”: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def _print_json(value: Any) -> None:
     print(json.dumps(value), flush=True)
 
 
+def _printable(path: Path) -> str:
+    """A file name may hold line breaks, and sequences that a terminal would obey."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(path)
+    )
+
+
 def _add(session: Session, options: argparse.Namespace) -> int:
-    with session.library(model=True) as library:
+    with session.library() as library:
         added = [folder.path for folder in library.add_folders(options.folders)]
-        photos = _refresh_all(library)
-        _report(library, options.json, folders=[str(path) for path in added], changed=photos)
+        library.use(session.load_encoder())
+        changed = _refresh_all(library)
+        _report(library, options.json, folders=[str(path) for path in added], changed=changed)
     return 0
 
 
 def _refresh(session: Session, options: argparse.Namespace) -> int:
-    with session.library(model=True) as library:
+    with session.library() as library:
+        library.use(session.load_encoder())
         _report(library, options.json, changed=_refresh_all(library))
     return 0
 
@@ -76,7 +97,8 @@ def _refresh(session: Session, options: argparse.Namespace) -> int:
 def _refresh_all(library: Library) -> int:
     """Index until done, with a progress bar; returns how many photos changed."""
     changed: set[int] = set()
-    with tqdm(unit=" photos", file=sys.stderr, dynamic_ncols=True, leave=False) as bar:
+    news = _NEWS if sys.stderr.isatty() else _NEWS_IN_FILE
+    with tqdm(unit=" photos", file=sys.stderr, mininterval=news, dynamic_ncols=True) as bar:
         for step in library.refresh():
             bar.total = step.total
             bar.update(step.done - bar.n)
@@ -90,43 +112,44 @@ def _report(library: Library, as_json: bool, **facts: Any) -> None:
     photos, _ = library.count_photos()
     problems = library.problems()
     if as_json:
-        unreadable = [{"path": str(one.path), "reason": one.reason} for one in problems]
-        _print_json({**facts, "photos": photos, "unreadable": unreadable})
+        _print_json({**facts, "photos": photos, "unreadable": _problems_json(problems)})
         return
     for one in problems:
-        print(f"{one.path}: {one.reason}", file=sys.stderr)
+        _say(f"{_printable(one.path)}: {one.reason}")
     print(f"{facts['changed']} changed; the library holds {photos} photos.")
 
 
 def _search(session: Session, options: argparse.Namespace) -> int:
     texts = _lines() if options.query == "-" else iter([options.query])
-    with session.library(model=True) as library:
+    with session.library() as library:
+        library.use(session.load_encoder())
         for text in texts:
-            _print_hits(library, Query((Text(text),), options.n), options.json)
+            _print_hits(library, library.search(Query((Text(text),), options.n)), options.json)
     return 0
 
 
 def _lines() -> Iterator[str]:
-    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     for line in sys.stdin:
         yield line.rstrip("\r\n")
 
 
 def _similar(session: Session, options: argparse.Namespace) -> int:
-    with session.library(model=True) as library:
-        _print_hits(library, Query((Picture(options.image),), options.n), options.json)
+    with session.library() as library:
+        library.use(session.load_encoder())
+        hits = library.search(Query((Picture(options.image),), options.n))
+        _print_hits(library, hits, options.json)
     return 0
 
 
-def _print_hits(library: Library, query: Query, as_json: bool) -> None:
-    hits = library.search(query)
+def _print_hits(library: Library, hits: Hits, as_json: bool) -> None:
     scores = dict(zip(hits.ids.tolist(), hits.scores.tolist(), strict=True))
     found = [(photo.path, scores[photo.id]) for photo in library.photos(hits.ids)]
     if as_json:
         _print_json([{"path": str(path), "score": round(score, 6)} for path, score in found])
         return
     for path, score in found:
-        print(f"{score:.3f}  {path}")
+        print(f"{score:.3f}  {_printable(path)}")
 
 
 def _folders(session: Session, options: argparse.Namespace) -> int:
@@ -137,33 +160,34 @@ def _folders(session: Session, options: argparse.Namespace) -> int:
         return 0
     for folder in folders:
         note = "" if folder.online else "  (not connected)"
-        print(f"{folder.path}  {folder.photos} photos{note}")
+        print(f"{_printable(folder.path)}  {folder.photos} photos{note}")
     return 0
 
 
-def _folder_json(folder: Any) -> dict[str, Any]:
+def _folder_json(folder: Folder) -> dict[str, Any]:
     return {"path": str(folder.path), "photos": folder.photos, "online": folder.online}
+
+
+def _problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    return [{"path": str(one.path), "reason": one.reason} for one in problems]
 
 
 def _remove(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
         folder = library.find_folder(options.folder)
         library.remove_folder(folder.id)
-    print(f"{folder.path} is no longer in the library; its files are untouched.")
+    print(f"{_printable(folder.path)} is no longer in the library; its files are untouched.")
     return 0
 
 
 def _status(session: Session, options: argparse.Namespace) -> int:
-    from photoclip.encoder import choose_device
-    from photoclip.starter import STARTER_NAME, starter_key
-
     with session.library() as library:
         status = library.status(starter_key(), STARTER_NAME, choose_device(session.device))
     facts = {
         "library": str(status.library),
         "photos": status.photos,
         "vectors": status.vectors,
-        "unreadable": [{"path": str(one.path), "reason": one.reason} for one in status.unreadable],
+        "unreadable": _problems_json(status.unreadable),
         "folders": [_folder_json(folder) for folder in status.folders],
         "model": status.model,
         "device": status.device,
@@ -174,16 +198,16 @@ def _status(session: Session, options: argparse.Namespace) -> int:
     for name in ("library", "photos", "vectors", "model", "device"):
         print(f"{name:10} {facts[name]}")
     for folder in status.folders:
-        print(f"{'folder':10} {folder.path} ({folder.photos} photos)")
+        print(f"{'folder':10} {_printable(folder.path)} ({folder.photos} photos)")
     for one in status.unreadable:
-        print(f"{'unreadable':10} {one.path}: {one.reason}")
+        print(f"{'unreadable':10} {_printable(one.path)}: {one.reason}")
     return 0
 
 
 def _doctor(session: Session, options: argparse.Namespace) -> int:
     healthy = True
-    for finding in examine(session.root, session.device):
-        print(f"{'ok' if finding.ok else 'NOT OK':6}  {finding.sentence}")
+    for finding in examine(session.root, session.device, session.load_encoder):
+        print(f"{'ok' if finding.ok else 'NOT OK':6}  {finding.sentence}", flush=True)
         healthy = healthy and finding.ok
     return 0 if healthy else 1
 

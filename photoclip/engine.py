@@ -6,23 +6,23 @@ owns the library, the watcher and the loading of the model; it knows nothing of 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from enum import IntEnum
 from pathlib import Path
 
 from photoclip import messages as m
-from photoclip.domain import Folder
+from photoclip.domain import Folder, Query, Text
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.library import Library, Step
 from photoclip.pace import Pace
-from photoclip.searching import needs_encoder
 from photoclip.watcher import Watcher
 
 _log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 _LOOK_AROUND = 2.0  # seconds between two looks whether a folder came or went
 _TELL = 0.2  # seconds between two progress events
 _TELL_PHOTOS = 1.0  # seconds between two counts of photos while they change
+_MANY = 1000  # settled paths of one folder: looking at all of it is cheaper, and misses nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,28 @@ class _Failed:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Unwatched:
+    sentence: str
+
+
+class _Urgency(IntEnum):
+    """A photo just saved need not wait for a long scan, a removal waits for its possible move."""
+
+    SCAN = 0
+    REMOVAL = 1
+    ARRIVAL = 2
+
+
 @dataclass(slots=True)
 class _Job:
     steps: Generator[Step, None, None]
+    urgency: _Urgency
     pace: Pace = field(default_factory=lambda: Pace("indexing"))
     last: Step = field(default_factory=lambda: Step(0, 0))
 
 
-_Inner = _Dirty | _Loaded | _Failed
+_Inner = _Dirty | _Unwatched | _Loaded | _Failed
 
 
 class Engine:
@@ -77,12 +92,13 @@ class Engine:
         self._paused = False
         self._jobs: list[_Job] = []
         self._model: m.ModelState = m.ModelState(m.ModelPhase.STARTING)
-        self._folders: list[Folder] = []
-        self._told_folders: list[Folder] | None = None
+        self._folders: list[Folder] | None = None
         self._changed: set[int] = set()
         self._told_at = 0.0
         self._counted_at = 0.0
         self._looked_at = 0.0
+        self._can_look = True
+        self._told_bugs: set[str] = set()
         self._tending = False
         self._thread = threading.Thread(target=self._run, name="engine")
         self._thread.start()
@@ -92,7 +108,10 @@ class Engine:
         self._put(command)
 
     def stop(self, timeout: float | None = None) -> None:
-        """Finish the step in flight, save and close; returns when all threads are joined."""
+        """Finish the step in flight, save and close; returns when the library is closed.
+
+        A model that is still being loaded cannot be interrupted: its thread ends by itself.
+        """
         with self._condition:
             self._stopping = True
             self._condition.notify()
@@ -109,31 +128,37 @@ class Engine:
     # --- the thread ---------------------------------------------------------------------------
 
     def _run(self) -> None:
-        try:
-            self._library = self._open_library()
-        except PhotoClipError as error:
-            self._tell(m.Trouble(str(error), fatal=True))
+        if not self._guard(self._open, fatal=True):
             return
-        loader = threading.Thread(target=self._load, name="load-model", daemon=True)
-        self._watcher = Watcher(lambda root, paths: self._put(_Dirty(root, paths)))
-        try:
+        with contextlib.closing(self._library), self._watching():
             self._tell(self._model)
             self._look_around()
-            self._tell_photos()
-            loader.start()
+            self._guard(self._tell_photos)
+            threading.Thread(target=self._load, name="load-model", daemon=True).start()
             while not self._stopping:
                 self._turn()
-        finally:
             self._drop_jobs()
+
+    def _open(self) -> None:
+        self._library = self._open_library()
+
+    @contextlib.contextmanager
+    def _watching(self) -> Iterator[None]:
+        self._watcher = Watcher(
+            lambda root, paths: self._put(_Dirty(root, paths)),
+            lambda sentence: self._put(_Unwatched(sentence)),
+        )
+        try:
+            yield
+        finally:
             self._watcher.stop()
-            self._library.close()
 
     def _turn(self) -> None:
-        """One thing: an answer, a command, a step of a job, or a look around."""
+        """One thing: an answer, a command, a step of a job or of housekeeping, or a look around."""
         self._wait()
         search = self._take_search()
         if search is not None:
-            self._guard(lambda: self._search(search))
+            self._search(search)
             return
         with self._condition:
             command = self._commands.popleft() if self._commands else None
@@ -142,9 +167,9 @@ class Engine:
         elif self._has_job():
             self._step()
         elif self._tending:
-            self._tending = self._library.tend()
+            self._tending = self._guard(self._tend) and self._tending
         if time.monotonic() - self._looked_at > _LOOK_AROUND:
-            self._guard(self._look_around)
+            self._look_around()
 
     def _wait(self) -> None:
         with self._condition:
@@ -153,19 +178,27 @@ class Engine:
             if self._waiting_search is None or not self._can_answer(self._waiting_search):
                 self._condition.wait(_LOOK_AROUND)
 
-    def _guard(self, act: Callable[[], None]) -> bool:
+    def _guard(self, act: Callable[[], None], *, aloud: bool = True, fatal: bool = False) -> bool:
         """Whatever goes wrong becomes an event: the engine outlives its troubles."""
         try:
             act()
         except PhotoClipError as error:
-            self._tell(m.Trouble(str(error)))
+            if aloud:
+                self._tell(m.Trouble(str(error), fatal=fatal))
             return False
-        except Exception as error:  # a bug: told with its traceback, and the engine goes on
-            _log.exception("engine")
-            sentence = f"Something unexpected went wrong ({type(error).__name__})."
-            self._tell(m.Trouble(sentence, traceback.format_exc()))
+        except Exception as error:  # noqa: BLE001 - a bug, told with its traceback
+            self._tell_bug(error, fatal)
             return False
         return True
+
+    def _tell_bug(self, error: Exception, fatal: bool) -> None:
+        """Log it and tell it, once: the same place tends to fail again."""
+        place = type(error).__name__ + "".join(traceback.format_tb(error.__traceback__))
+        if place not in self._told_bugs:
+            self._told_bugs.add(place)
+            _log.error("unexpected", exc_info=error)
+            sentence = f"Something unexpected went wrong ({type(error).__name__})."
+            self._tell(m.Trouble(sentence, "".join(traceback.format_exception(error)), fatal))
 
     # --- searching ----------------------------------------------------------------------------
 
@@ -178,30 +211,34 @@ class Engine:
             return search
 
     def _can_answer(self, search: m.Search) -> bool:
-        return self._model.phase is not m.ModelPhase.STARTING or not search.query.terms
+        return self._model.phase is not m.ModelPhase.STARTING or _is_empty(search.query)
 
     def _search(self, search: m.Search) -> None:
-        if self._model.phase is m.ModelPhase.FAILED and needs_encoder(search.query):
+        if self._model.phase is m.ModelPhase.FAILED and not _is_empty(search.query):
             self._tell(m.SearchFailed(search.serial, self._model.reason))
-            return
+        elif not self._guard(lambda: self._answer(search)):
+            self._tell(m.SearchFailed(search.serial, "This search failed unexpectedly."))
+
+    def _answer(self, search: m.Search) -> None:
         begun = time.perf_counter()
         try:
             hits = self._library.search(search.query)
         except PhotoClipError as error:
             self._tell(m.SearchFailed(search.serial, str(error)))
-            return
-        self._tell(m.SearchDone(search.serial, hits, time.perf_counter() - begun))
+        else:
+            self._tell(m.SearchDone(search.serial, hits, time.perf_counter() - begun))
 
     # --- commands -----------------------------------------------------------------------------
 
     def _obey(self, command: m.Command | _Inner) -> None:
         match command:
             case m.AddFolder(path):
-                self._add_folder(path)
+                self._library.add_folder(path)
+                self._look_around()  # has it watched, and scanned once it is
             case m.RemoveFolder(folder_id):
                 self._remove_folder(folder_id)
             case m.Rescan(folder_id):
-                self._begin(self._library.refresh(folder_id))
+                self._begin(self._library.refresh(folder_id), _Urgency.SCAN)
             case m.FetchPhotos(ids):
                 self._tell(m.PhotosLoaded(self._library.photos(ids)))
             case m.FindPhoto(path):
@@ -214,32 +251,38 @@ class Engine:
                 self._tell_progress(now=True)
             case _Dirty(root, paths):
                 self._look_again(root, paths)
+            case _Unwatched(sentence):
+                self._tell(m.Trouble(sentence))
             case _Loaded(encoder):
                 self._use(encoder)
             case _Failed(reason):
-                self._model = m.ModelState(m.ModelPhase.FAILED, reason=reason)
-                self._tell(self._model)
+                self._fail(reason)
             case m.Search():
                 raise AssertionError("a search waits in its own slot")
 
-    def _add_folder(self, path: Path) -> None:
-        folder = self._library.add_folder(path)
-        self._look_around()  # watches it before it is scanned
-        self._begin(self._library.refresh(folder.id))
-
     def _remove_folder(self, folder_id: int) -> None:
+        interrupted = bool(self._jobs)
         self._drop_jobs()  # they may be about to save photos of that folder
         self._library.remove_folder(folder_id)
         self._tell_photos()
-        self._begin(self._library.refresh())
+        if interrupted:
+            self._begin(self._library.refresh(), _Urgency.SCAN)
 
     def _look_again(self, root: Path, paths: set[Path]) -> None:
         self._look_around()
-        for folder in self._folders:
+        for folder in self._folders or ():
             if folder.path == root and folder.online:
-                below = {path.relative_to(root).as_posix() for path in paths}
-                whole = "." in below
-                self._begin(self._library.refresh(folder.id, None if whole else below))
+                if root in paths or len(paths) > _MANY:
+                    self._begin(self._library.refresh(folder.id), _Urgency.SCAN)
+                    return
+                there = {path for path in paths if path.exists()}
+                self._begin_part(folder, there, _Urgency.ARRIVAL)
+                self._begin_part(folder, paths - there, _Urgency.REMOVAL)
+
+    def _begin_part(self, folder: Folder, paths: set[Path], urgency: _Urgency) -> None:
+        if paths:
+            below = {path.relative_to(folder.path).as_posix() for path in paths}
+            self._begin(self._library.refresh(folder.id, below), urgency)
 
     # --- the model ----------------------------------------------------------------------------
 
@@ -248,21 +291,28 @@ class Engine:
             self._put(_Loaded(self._load_encoder()))
         except PhotoClipError as error:
             self._put(_Failed(str(error)))
-        except Exception as error:  # a bug, or a broken installation: browsing must go on
-            _log.exception("load model")
+        except Exception as error:  # noqa: BLE001 - a bug or a broken installation
+            _log.error("load model", exc_info=error)
             self._put(_Failed(f"The model could not be started: {error}."))
 
     def _use(self, encoder: Encoder) -> None:
-        self._library.use(encoder)
-        self._model = m.ModelState(m.ModelPhase.READY, encoder.name, encoder.device)
+        """What was found meanwhile waits as jobs: they begin now."""
+        if self._guard(lambda: self._library.use(encoder)):
+            self._model = m.ModelState(m.ModelPhase.READY, encoder.name, encoder.device)
+            self._tell(self._model)
+        else:
+            self._fail("The model could not be used with this library.")
+
+    def _fail(self, reason: str) -> None:
+        self._model = m.ModelState(m.ModelPhase.FAILED, reason=reason)
         self._tell(self._model)
-        self._begin(self._library.refresh())
+        self._drop_jobs()
 
     # --- jobs ---------------------------------------------------------------------------------
 
-    def _begin(self, steps: Generator[Step, None, None]) -> None:
-        """The newest job goes first: a photo just saved need not wait for a long first scan."""
-        self._jobs.append(_Job(steps))
+    def _begin(self, steps: Generator[Step, None, None], urgency: _Urgency) -> None:
+        if self._model.phase is not m.ModelPhase.FAILED:
+            self._jobs.append(_Job(steps, urgency))
 
     def _drop_jobs(self) -> None:
         for job in self._jobs:
@@ -273,22 +323,22 @@ class Engine:
         return bool(self._jobs) and not self._paused and self._model.phase is m.ModelPhase.READY
 
     def _step(self) -> None:
-        job = self._jobs[-1]
-        finished = False
-
-        def advance() -> None:
-            nonlocal finished
-            step = next(job.steps, None)
-            if step is None:
-                finished = True
-            else:
-                job.last = step
-                self._changed.update(step.changed)
-
-        if not self._guard(advance) or finished:
+        job = max(self._jobs, key=lambda job: job.urgency)
+        if not self._guard(lambda: self._advance(job)):
             self._jobs.remove(job)
-            self._tending = not self._jobs
+        self._tending = not self._jobs
         self._tell_progress(now=not self._jobs)
+
+    def _advance(self, job: _Job) -> None:
+        step = next(job.steps, None)
+        if step is None:
+            self._jobs.remove(job)
+        else:
+            job.last = step
+            self._changed.update(step.changed)
+
+    def _tend(self) -> None:
+        self._tending = self._library.tend()
 
     def _tell_progress(self, *, now: bool) -> None:
         if not now and time.monotonic() - self._told_at < _TELL:
@@ -300,7 +350,7 @@ class Engine:
             progress = busy.pace.progress(busy.last.done, busy.last.total, paused=self._paused)
         self._tell(m.IndexingProgress(progress))
         if self._changed and (now or time.monotonic() - self._counted_at > _TELL_PHOTOS):
-            self._tell_photos()
+            self._guard(self._tell_photos)
 
     def _tell_photos(self) -> None:
         self._counted_at = time.monotonic()
@@ -310,23 +360,18 @@ class Engine:
         self._look_around()
 
     def _look_around(self) -> None:
-        """Notice folders that came or went (a drive), watch those that are there."""
+        """Notice folders that came or went (a drive); what keeps failing is told once."""
         self._looked_at = time.monotonic()
-        before = {folder.id: folder for folder in self._folders}
-        self._folders = self._library.folders()
-        for folder in self._folders:
-            known = before.pop(folder.id, None)
-            if folder.online and (known is None or not known.online):
-                self._guard(partial(self._watcher.watch, folder.path))
-                if known is not None:
-                    self._begin(self._library.refresh(folder.id))
-            elif not folder.online:
-                self._watcher.unwatch(folder.path)
-        for removed in before.values():
-            self._watcher.unwatch(removed.path)
-        self._tell_folders_if_changed()
+        self._can_look = self._guard(self._follow_folders, aloud=self._can_look)
 
-    def _tell_folders_if_changed(self) -> None:
-        if self._folders != self._told_folders:
-            self._told_folders = self._folders
-            self._tell(m.FoldersChanged(tuple(self._folders)))
+    def _follow_folders(self) -> None:
+        folders = self._library.folders()
+        self._watcher.watch(folder.path for folder in folders if folder.online)
+        if folders != self._folders:
+            self._folders = folders
+            self._tell(m.FoldersChanged(tuple(folders)))
+
+
+def _is_empty(query: Query) -> bool:
+    """Nothing is asked: all photos, for which no model is needed."""
+    return all(isinstance(term, Text) and not term.text.strip() for term in query.terms)

@@ -13,6 +13,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from photoclip import messages as m
 from photoclip.config import LibraryPaths
+from photoclip.encoder import Encoder
 
 _log = logging.getLogger(__name__)
 
@@ -28,35 +30,56 @@ _NICE = 5  # indexing gives way to whatever the person does
 _CRASH_WINDOW = 60.0  # seconds in which a second crash ends the restarting
 _STOP = None
 
+LoadEncoder = Callable[[Path, str | None], Encoder]
+"""(folder for what it keeps, device or None for the best) -> the encoder; pickled by its name."""
+
+
+def load_default_encoder(cache: Path, device: str | None) -> Encoder:
+    """The encoder that comes with the program; imported in the engine's process only."""
+    from photoclip.starter import load_starter
+
+    return load_starter(cache, device)
+
 
 class EngineProcess:
     """The same ``post`` and ``stop`` as Engine; the listener is called on a reader thread."""
 
     def __init__(
-        self, library: Path, device: str | None, listener: Callable[[m.Event], None]
+        self,
+        library: Path,
+        device: str | None,
+        listener: Callable[[m.Event], None],
+        load_encoder: LoadEncoder = load_default_encoder,
     ) -> None:
-        self._arguments = (library, device)
+        self._arguments = (library, device, load_encoder)
         self._listener = listener
         self._stopping = False
         self._lock = threading.Lock()
-        self._crashed_at = 0.0
+        self._asked: m.Search | None = None
+        self._crashed_at = -_CRASH_WINDOW
         self._start()
         self._reader = threading.Thread(target=self._read, name="engine-events", daemon=True)
         self._reader.start()
 
     def post(self, command: m.Command) -> None:
-        self._send(command)
+        """Ask for something; any thread."""
+        if isinstance(command, m.Search):
+            self._asked = command
+        with self._lock:
+            self._send(command)
 
     def stop(self, timeout: float = 10.0) -> None:
         """Let the engine save and close; one that does not answer in time is ended."""
-        self._stopping = True
-        self._send(_STOP)
+        with self._lock:
+            self._stopping = True
+            self._send(_STOP)
         self._process.join(timeout)
         if self._process.is_alive():
             _log.warning("the engine did not stop in %s s", timeout)
             self._process.kill()
             self._process.join()
         self._reader.join()
+        self._pipe.close()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -68,7 +91,7 @@ class EngineProcess:
         theirs.close()
 
     def _send(self, command: m.Command | None) -> None:
-        with self._lock, contextlib.suppress(OSError):  # a dead engine is noticed by the reader
+        with contextlib.suppress(OSError):  # a dead engine is noticed by the reader
             self._pipe.send(command)
 
     def _read(self) -> None:
@@ -76,37 +99,48 @@ class EngineProcess:
             try:
                 event: m.Event = self._pipe.recv()
             except (EOFError, OSError):
+                self._process.join()
                 if self._stopping or not self._restart():
                     return
             else:
+                self._forget_answered(event)
                 self._listener(event)
+
+    def _forget_answered(self, event: m.Event) -> None:
+        asked = self._asked
+        if asked and isinstance(event, m.SearchDone | m.SearchFailed):
+            self._asked = None if event.serial == asked.serial else asked
 
     def _restart(self) -> bool:
         """The engine died. Once is bad luck; twice within a minute is a fault to tell."""
-        self._process.join()
         again = time.monotonic() - self._crashed_at < _CRASH_WINDOW
         self._crashed_at = time.monotonic()
         _log.error("the engine ended with exit code %s", self._process.exitcode)
+        if self._asked is not None:  # not asked again: it may be what the engine died of
+            self._listener(m.SearchFailed(self._asked.serial, "The search was interrupted."))
+            self._asked = None
         if again:
             self._listener(
                 m.Trouble("Indexing and searching stopped; please restart PhotoCLIP.", fatal=True)
             )
             return False
-        self._listener(m.Trouble("Indexing stopped unexpectedly and was started again."))
         with self._lock:
+            if self._stopping:
+                return False
+            self._pipe.close()
             self._start()
+        self._listener(m.Trouble("Indexing stopped unexpectedly and was started again."))
         return True
 
 
-def serve(pipe: Connection, library: Path, device: str | None) -> None:
-    """The child's main function: an engine between the two ends of a pipe."""
-    from photoclip.engine import Engine
-    from photoclip.library import Library
-    from photoclip.starter import load_starter
-
+def serve(pipe: Connection, library: Path, device: str | None, load_encoder: LoadEncoder) -> None:
+    """The child's main function: an engine behind a pipe, until told to stop or left alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal: the window says when
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    from photoclip.engine import Engine
+    from photoclip.library import Library
+
     lock = threading.Lock()
 
     def tell(event: m.Event) -> None:
@@ -114,8 +148,11 @@ def serve(pipe: Connection, library: Path, device: str | None) -> None:
             pipe.send(event)
 
     models = LibraryPaths(library).models
-    engine = Engine(lambda: Library(library), lambda: load_starter(models, device), tell)
+    engine = Engine(lambda: Library(library), lambda: load_encoder(models, device), tell)
     with contextlib.suppress(EOFError, OSError):
         while (command := pipe.recv()) is not _STOP:
             engine.post(command)
     engine.stop()
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(0)  # a model that is still loading cannot be interrupted, and nobody waits for it

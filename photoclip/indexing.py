@@ -2,7 +2,8 @@
 
 Reading, hashing and decoding happen ahead in a small pool; a batch is one transaction, and only
 after its commit do the vectors enter the index. The same bytes are never encoded twice: a known
-content hash gives its vector to a copy, and its whole photo to a file that moved.
+content hash gives its vector to a copy, and its whole photo to a file that moved. A file that is
+written over stays the photo it was, whatever it shows now.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from photoclip.catalog import Catalog
-from photoclip.domain import FileStat, Folder, Photo, PhotoFacts, Vectors
+from photoclip.domain import FileStat, Folder, Photo, PhotoFacts, Vector
 from photoclip.encoder import Encoder
 from photoclip.errors import UnreadablePhoto
 from photoclip.images import decode, hash_content, read
+from photoclip.reconcile import has_moved, is_gone
 from photoclip.vectors import VectorIndex
 
 _AHEAD = 2  # batches decoded ahead: hides the disk, and bounds the memory
@@ -28,7 +30,7 @@ _AHEAD = 2  # batches decoded ahead: hides the disk, and bounds the memory
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file as it was read. Exactly one of ``pixels`` (with facts), ``error``, or neither: known."""
+    """A file as it was read: with pixels and facts, or an error, or neither if it is known."""
 
     path: str
     stat: FileStat
@@ -37,9 +39,13 @@ class Prepared:
     pixels: npt.NDArray[np.float32] | None = None
     error: str | None = None
 
-    @property
-    def is_known(self) -> bool:
-        return self.pixels is None and self.error is None
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What some bytes are: facts and a vector, or why they are no picture."""
+
+    outcome: PhotoFacts | str
+    vector: Vector | None = None
 
 
 class Indexing:
@@ -65,9 +71,8 @@ class Indexing:
                 if not ahead:
                     return
                 results = [ahead.popleft().result() for _ in range(min(size, len(ahead)))]
-                batch = [self._renew(folder, one) for one in results if one is not None]
-                ids = self._commit(folder, [one for one in batch if one is not None])
-                yield len(results), ids
+                batch = [news for one in results if one and (news := self._renew(folder, one))]
+                yield len(results), self._commit(folder, batch)
         finally:
             for future in ahead:
                 future.cancel()
@@ -89,77 +94,82 @@ class Indexing:
         return self._pool.submit(prepare, self._encoder, folder, path, known)
 
     def _renew(self, folder: Folder, one: Prepared) -> Prepared | None:
-        """Read a file again whose known content was overwritten since it was looked up."""
-        if one.is_known and not self._catalog.twins(one.content_hash, self._encoder.key):
+        """Drop what is no news; read again what was to have a twin that is none any more."""
+        if one.error is not None:
+            here = self._catalog.find(folder.id, one.path)
+            before = here and (here.stat, here.content_hash, here.error)
+            return None if before == (one.stat, one.content_hash, one.error) else one
+        if one.pixels is None and not self._find_twin(one.content_hash):
             return prepare(self._encoder, folder, one.path, frozenset())
         return one
 
-    def _commit(self, folder: Folder, batch: list[Prepared]) -> tuple[int, ...]:
+    def _commit(self, folder: Folder, batch: Sequence[Prepared]) -> tuple[int, ...]:
         """Encode a batch and store it whole or not at all; returns the ids of its photos."""
-        vectors = self._encode([one for one in batch if one.pixels is not None])
+        key = self._encoder.key
+        # Before anything is written: one file of the batch may overwrite what another one shows.
+        contents = self._learn(batch)
         ids: list[int] = []
-        rows: dict[int, Vectors] = {}
         stale: set[int] = set()
+        rows: dict[int, Vector] = {}
         with self._catalog.transaction():
-            # Known content first: another file of the batch may be about to overwrite its twin.
-            for one in sorted(batch, key=lambda one: not one.is_known):
-                photo_id = self._keep(folder, one)
-                if photo_id is None:
-                    photo_id, row = self._store(folder, one, vectors.get(one.path))
-                    stale |= self._drop_vector(photo_id)
-                    if row is not None:
-                        rows[photo_id] = row
+            for one in batch:
+                content = contents.get(one.content_hash) or _Content(one.error or "")
+                photo_id = self._store(folder, one, content, stale)
+                if content.vector is not None and not self._catalog.is_done(photo_id, key):
+                    rows[photo_id] = content.vector
                 ids.append(photo_id)
-            stacked = np.stack(list(rows.values())) if rows else np.empty((0, self._encoder.dim))
-            stacked = stacked.astype(np.float32)
-            added = self._catalog.save_vectors(list(rows), stacked, self._encoder.key)
+            vectors = np.array(list(rows.values()), np.float32).reshape(-1, self._encoder.dim)
+            added = self._catalog.save_vectors(list(rows), vectors, key)
         self._index.remove(stale)
-        self._index.add(added, stacked)
+        self._index.add(added, vectors)
         return tuple(ids)
 
-    def _encode(self, batch: list[Prepared]) -> dict[str, Vectors]:
-        """path -> its vector, rounded as it will be stored, so that a restart changes no score."""
-        if not batch:
-            return {}
-        pixels = np.stack([one.pixels for one in batch if one.pixels is not None])
-        rows = self._encoder.images(pixels).astype("<f2").astype(np.float32)
-        return {one.path: row for one, row in zip(batch, rows, strict=True)}
+    def _learn(self, batch: Sequence[Prepared]) -> dict[str, _Content]:
+        """Content hash -> content: remembered from a twin, or else encoded, each once."""
+        twins = {one.content_hash: self._find_twin(one.content_hash) for one in batch}
+        contents = {text: self._recall(twin) for text, twin in twins.items() if twin}
+        new = {
+            one.content_hash: (one.facts, one.pixels)
+            for one in batch
+            if one.facts and one.pixels is not None and one.content_hash not in contents
+        }
+        if new:
+            encoded = self._encoder.images(np.stack([pixels for _, pixels in new.values()]))
+            # Rounded as it will be stored, so that a restart changes no score.
+            rounded = encoded.astype("<f2").astype(np.float32)
+            for (text, (facts, _)), row in zip(new.items(), rounded, strict=True):
+                contents[text] = _Content(facts, row)
+        return contents
 
-    def _drop_vector(self, photo_id: int) -> set[int]:
-        found = self._catalog.vectors_of_photos([photo_id], self._encoder.key)
-        self._catalog.remove_vectors([photo_id], self._encoder.key)
-        return set(found.values())
+    def _find_twin(self, content_hash: str) -> Photo | None:
+        """A photo of the same content that needs no encoding."""
+        twins = self._catalog.twins(content_hash)
+        return next((t for t in twins if self._catalog.is_done(t.id, self._encoder.key)), None)
 
-    def _keep(self, folder: Folder, one: Prepared) -> int | None:
-        """The photo that this file already is: merely touched, or moved here from elsewhere."""
-        if not one.is_known:
-            return None
-        here = self._catalog.find(folder.id, one.path)
-        for twin in self._catalog.twins(one.content_hash, self._encoder.key):
-            if here.id == twin.id if here else self._has_moved(twin):
-                self._catalog.move_photo(twin.id, folder.id, one.path, one.stat)
-                return twin.id
-        return None
+    def _recall(self, twin: Photo) -> _Content:
+        if twin.facts is None:
+            return _Content(twin.error or "")
+        found = self._catalog.vectors_of_photos([twin.id], self._encoder.key)
+        return _Content(twin.facts, self._catalog.vectors(list(found.values()))[0])
 
-    def _has_moved(self, photo: Photo) -> bool:
-        """Its file is gone, and not because its drive is."""
-        homes = {folder.id: folder for folder in self._catalog.folders()}
-        return homes[photo.folder_id].online and not photo.path.exists()
-
-    def _store(
-        self, folder: Folder, one: Prepared, vector: Vectors | None
-    ) -> tuple[int, Vectors | None]:
-        """Save the photo of a file whose content is new, unreadable, or that of a copy."""
-        outcome: PhotoFacts | str = one.facts or one.error or ""
-        if not outcome:
-            twin = self._catalog.twins(one.content_hash, self._encoder.key)[0]
-            outcome = twin.error or twin.facts or ""
-            found = self._catalog.vectors_of_photos([twin.id], self._encoder.key)
-            vector = self._catalog.vectors(list(found.values()))[0] if found else None
-        photo_id = self._catalog.save_photo(
-            folder.id, one.path, one.stat, one.content_hash, outcome
+    def _store(self, folder: Folder, one: Prepared, content: _Content, stale: set[int]) -> int:
+        """Save the photo of a file; adds to ``stale`` the ids of vectors it has no more."""
+        photo = self._catalog.find(folder.id, one.path) or self._find_moved(folder, one)
+        error = content.outcome if isinstance(content.outcome, str) else None
+        if photo and (photo.content_hash, photo.error) == (one.content_hash, error):
+            self._catalog.move_photo(photo, folder.id, one.path, one.stat)
+            return photo.id
+        if photo:
+            found = self._catalog.vectors_of_photos([photo.id], self._encoder.key)
+            stale.update(found.values())
+            self._catalog.remove_vectors(photo.id)
+        return self._catalog.save_photo(
+            folder.id, one.path, one.stat, one.content_hash, content.outcome
         )
-        return photo_id, vector
+
+    def _find_moved(self, folder: Folder, one: Prepared) -> Photo | None:
+        twins = self._catalog.twins(one.content_hash)
+        return next((t for t in twins if has_moved(self._catalog, t, folder.path / one.path)), None)
 
 
 def prepare(encoder: Encoder, folder: Folder, path: str, known: frozenset[str]) -> Prepared | None:
@@ -170,7 +180,7 @@ def prepare(encoder: Encoder, folder: Folder, path: str, known: frozenset[str]) 
     except UnreadablePhoto as error:
         try:
             found = place.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError:
             return Prepared(path, FileStat(0, 0), "", error=str(error))
@@ -187,15 +197,11 @@ def prepare(encoder: Encoder, folder: Folder, path: str, known: frozenset[str]) 
 
 
 def remove_gone(
-    catalog: Catalog, index: VectorIndex, model: str, folder: Folder, gone: list[tuple[int, str]]
+    catalog: Catalog, index: VectorIndex, model: str, ids: Sequence[int]
 ) -> tuple[int, ...]:
-    """Forget photos whose file is (still) gone and that have not moved; returns their ids."""
-    really = []
-    for photo_id, path in gone:
-        photo = catalog.find(folder.id, path)
-        if photo and photo.id == photo_id and not photo.path.exists():
-            really.append(photo_id)
-    vectors = catalog.vectors_of_photos(really, model)
-    catalog.remove_photos(really)
+    """Forget those photos whose file is (still) gone and that have not moved; returns their ids."""
+    gone = [photo.id for photo in catalog.photos(ids) if is_gone(catalog, photo)]
+    vectors = catalog.vectors_of_photos(gone, model)
+    catalog.remove_photos(gone)
     index.remove(vectors.values())
-    return tuple(really)
+    return tuple(gone)

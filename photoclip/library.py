@@ -23,12 +23,15 @@ from photoclip.errors import PhotoClipError
 from photoclip.indexing import Indexing, remove_gone
 from photoclip.reconcile import Changes, compare
 from photoclip.searching import search
-from photoclip.vectors import VectorIndex
+from photoclip.vectors import VectorIndex, discard
 
 _log = logging.getLogger(__name__)
 
 _DECODERS = 3
 _ABSORB_STEP = 128  # vectors into the graph in one step: some 50 ms
+_REMOVE_STEP = 200  # photos removed in one step: some 20 ms
+_READ_STEP = 16384  # vectors read from the catalog at once: bounds the memory
+_SAMPLE = 500  # vectors compared between index and catalog: some 10 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,14 @@ class Library:
     def use(self, encoder: Encoder) -> None:
         """Search and index with this encoder from now on."""
         self.save_index()
-        self._encoder = encoder
-        self._index = VectorIndex.load(self._index_path(encoder.key), encoder.key, encoder.dim)
-        self._recover(self._index, encoder.key)
+        path = self._index_path(encoder.key)
+        index = VectorIndex.load(path, encoder.key, encoder.dim)
+        if not self._is_of_this_catalog(index, encoder.key):
+            _log.warning("the index in %s is of another library and is made again", path)
+            discard(path)
+            index = VectorIndex(encoder.dim)
+        self._recover(index, encoder.key)
+        self._encoder, self._index = encoder, index
 
     @property
     def encoder(self) -> Encoder | None:
@@ -74,13 +82,27 @@ class Library:
     def _index_path(self, key: str) -> Path:
         return self.paths.index / f"{key}.hnsw"
 
+    def _is_of_this_catalog(self, index: VectorIndex, model: str) -> bool:
+        """False after a backup was put back: its numbers may then stand for other photos."""
+        ids = index.ids
+        return max(ids, default=0) <= self._catalog.last_vector_id() and not self._strange(
+            index, sorted(ids & self._catalog.vector_ids(model))
+        )
+
+    def _strange(self, index: VectorIndex, ids: Sequence[int]) -> int:
+        """Of a sample of vectors, how many the index has otherwise than the catalog."""
+        some = ids[:: max(1, len(ids) // _SAMPLE)]
+        stored = self._catalog.vectors(some) if some else np.empty((0, index.dim), np.float32)
+        return int((stored != index.rows(some)).any(axis=1).sum())
+
     def _recover(self, index: VectorIndex, model: str) -> None:
         """Make the index hold exactly the vectors of the catalog: one set difference."""
         stored, indexed = self._catalog.vector_ids(model), index.ids
         index.remove(indexed - stored)
         missing = sorted(stored - indexed)
-        if missing:
-            index.add(np.array(missing, np.int64), self._catalog.vectors(missing))
+        for start in range(0, len(missing), _READ_STEP):
+            some = missing[start : start + _READ_STEP]
+            index.add(np.array(some, np.int64), self._catalog.vectors(some))
 
     def save_index(self) -> None:
         """Write the index if it changed; it is only a cache, so a failure is logged, not raised."""
@@ -150,6 +172,7 @@ class Library:
 
         Needs an encoder. Additions come before removals, so that a moved photo stays itself.
         """
+        self._working_encoder()
         todo: list[tuple[Folder, Changes]] = []
         for folder in self.folders():
             if folder.online and folder_id in (None, folder.id):
@@ -157,17 +180,17 @@ class Library:
                     if changes is None:
                         yield Step(0, 0)
                     else:
-                        self._add_unembedded(folder, changes, paths)
+                        self._catalog.note_mounts(folder.id, changes.mounts)
+                        self._add_undone(folder, changes, paths)
                         todo.append((folder, changes))
-                self._catalog.note_mount(folder.id, folder.path.is_mount())
         yield from self._take_in(todo)
 
-    def _add_unembedded(self, folder: Folder, changes: Changes, paths: set[str] | None) -> None:
+    def _add_undone(self, folder: Folder, changes: Changes, paths: set[str] | None) -> None:
+        """A look at everything also takes up what another model or a crash left behind."""
         if paths is None:
-            model = self._working_encoder().key
-            touched = set(changes.touched) | {path for _, path in changes.gone}
-            waiting = self._catalog.photos_without_vector(folder.id, model)
-            changes.touched += [path for path in waiting if path not in touched]
+            known = set(changes.touched)
+            undone = self._catalog.undone(folder.id, self._working_encoder().key)
+            changes.touched += [path for path in undone if path not in known]
 
     def _take_in(self, todo: list[tuple[Folder, Changes]]) -> Generator[Step, None, None]:
         encoder, index = self._working_encoder(), self._index
@@ -179,14 +202,10 @@ class Library:
             for count, ids in indexing.run(folder, changes.touched):
                 done += count
                 yield Step(done, total, ids)
-        for folder, changes in todo:
-            # Asked again: the drive may have been pulled out meanwhile.
-            if changes.gone and self._is_online(folder.id):
-                ids = remove_gone(self._catalog, index, encoder.key, folder, changes.gone)
-                yield Step(done, total, ids)
-
-    def _is_online(self, folder_id: int) -> bool:
-        return any(folder.id == folder_id and folder.online for folder in self.folders())
+        for _, changes in todo:
+            for start in range(0, len(changes.gone), _REMOVE_STEP):
+                some = changes.gone[start : start + _REMOVE_STEP]
+                yield Step(done, total, remove_gone(self._catalog, index, encoder.key, some))
 
     def _working_encoder(self) -> Encoder:
         if self._encoder is None:
@@ -197,9 +216,7 @@ class Library:
 
     def search(self, query: Query) -> Hits:
         """See ``photoclip.searching.search``."""
-        encoder = self._encoder
-        index = self._index or VectorIndex(1)
-        return search(query, self._catalog, index, encoder.key if encoder else "", encoder)
+        return search(query, self._catalog, self._index, self._encoder)
 
     def photos(self, ids: Ids | tuple[int, ...]) -> list[Photo]:
         return self._catalog.photos(int(number) for number in ids)
@@ -210,7 +227,7 @@ class Library:
     def find_photo(self, path: Path) -> Photo | None:
         """The readable photo of the library with that file."""
         for folder in self.folders():
-            for candidate in (path, path.resolve()):
+            for candidate in (path, Path(os.path.realpath(path))):
                 if candidate.is_relative_to(folder.path):
                     below = candidate.relative_to(folder.path).as_posix()
                     photo = self._catalog.find(folder.id, below)
@@ -241,12 +258,17 @@ class Library:
         )
 
     def check(self) -> list[str]:
-        """Sentences about what is wrong with the catalog and the index; empty when all is well."""
+        """Sentences about what is wrong with the catalog and the index; empty when all is well.
+
+        The index is looked at once there is an encoder; ``use`` has mended what it can by then.
+        """
         found = [f"The database is damaged: {text}." for text in self._catalog.damage()]
         if self._index is not None and self._encoder is not None:
-            missing = self._catalog.vector_ids(self._encoder.key) ^ self._index.ids
-            if missing:
-                found.append(f"{len(missing)} vectors differ between the index and the database.")
+            stored, indexed = self._catalog.vector_ids(self._encoder.key), self._index.ids
+            if missing := len(stored ^ indexed):
+                found.append(f"{missing} vectors are not in both the index and the database.")
+            if strange := self._strange(self._index, sorted(stored & indexed)):
+                found.append(f"{strange} of some {_SAMPLE} vectors of the index are wrong.")
         return found
 
 

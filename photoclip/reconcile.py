@@ -1,17 +1,22 @@
 """Disk against catalog: what of a folder was added, changed, or is gone.
 
-First scan, watch event and restart all come here: they only differ in how much they look at.
+First scan, watch event and restart all come here: they only differ in how much they look at. What
+cannot be seen (a drive that is away, a folder without permission) is never taken for gone.
+
+os.path is asked instead of pathlib, whose questions raise where permission is missing.
 """
 
 from __future__ import annotations
 
 import os
+import stat
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from photoclip.catalog import Catalog
-from photoclip.domain import FileStat, Folder
+from photoclip.domain import FileStat, Folder, Photo
 from photoclip.images import is_photo_name, is_skipped_folder
 
 _SCAN_STEP = 500  # entries between two yields: a few milliseconds
@@ -19,20 +24,12 @@ _SCAN_STEP = 500  # entries between two yields: a few milliseconds
 
 @dataclass(slots=True)
 class Changes:
-    """Relative paths to look at, and photos whose file was not found."""
+    """Relative paths to look at, new ones first, and ids of photos whose file was not found."""
 
     touched: list[str] = field(default_factory=list)
-    gone: list[tuple[int, str]] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.touched or self.gone)
-
-
-@dataclass(slots=True)
-class _Seen:
-    files: dict[str, FileStat] = field(default_factory=dict)
-    unreadable: list[str] = field(default_factory=list)
-    """Subfolders that could not be listed: nothing below them counts as gone."""
+    gone: list[int] = field(default_factory=list)
+    mounts: list[str] = field(default_factory=list)
+    """Relative paths that are mount points."""
 
 
 def compare(
@@ -44,23 +41,84 @@ def compare(
         paths: relative paths of files or subfolders that may have changed; None: everything.
     """
     changes = Changes()
+    changed: list[str] = []
+    away = _find_away(catalog, folder.id)
     for below in sorted(_outermost(paths)) if paths is not None else [""]:
-        seen = _Seen()
-        for _ in _scan(folder.path, below, seen):
+        scan = _Scan(folder.path)
+        for _ in scan.run(below):
             yield None
         known = catalog.listing(folder.id, below)
-        changes.touched += [
-            path for path, stat in seen.files.items() if path not in known or known[path][1] != stat
-        ]
+        unseen = {*away, *scan.unreadable}
+        changes.touched += [path for path in scan.files if path not in known]
+        changed += [p for p, found in scan.files.items() if p in known and known[p][1] != found]
         changes.gone += [
-            (number, path)
+            number
             for path, (number, _) in known.items()
-            if path not in seen.files and not _is_below(path, seen.unreadable)
+            if path not in scan.files and not _is_below(path, unseen)
         ]
+        changes.mounts += scan.mounts
+        yield None
+    changes.touched += changed
     yield changes
 
 
+def is_gone(catalog: Catalog, photo: Photo) -> bool:
+    """Its file is not there, and not because its drive is away or it may not be seen."""
+    if _can_be_there(photo.path):
+        return False
+    root = catalog.root(photo.folder_id)
+    below = photo.path.relative_to(root).as_posix()
+    is_there = os.path.isdir(root)  # noqa: PTH112
+    return is_there and not _is_below(below, _find_away(catalog, photo.folder_id))
+
+
+def _can_be_there(path: Path) -> bool:
+    """Is there a file, or a link to nowhere or an error on the way to it?"""
+    for place in (path, *path.parents):
+        try:
+            found = place.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            return True
+        if stat.S_ISLNK(found.st_mode) and not os.path.exists(place):  # noqa: PTH110
+            return True
+        return place == path and os.path.isfile(place)  # noqa: PTH113
+    return False
+
+
+def has_moved(catalog: Catalog, photo: Photo, place: Path) -> bool:
+    """Is the file at ``place``, which has the photo's content, the photo's own file, renamed?"""
+    if is_gone(catalog, photo):
+        return True
+    if str(photo.path).casefold() != str(place).casefold():
+        return False
+    # A file system that ignores case still finds the file under its old name, but lists the new.
+    root = catalog.root(photo.folder_id)
+    try:
+        return photo.path.samefile(place) and not _is_listed(root, photo.path.relative_to(root))
+    except OSError:
+        return False
+
+
+def _is_listed(root: Path, below: Path) -> bool:
+    """Are there folders and a file of just these names?"""
+    for part in below.parts:
+        if part not in os.listdir(root):  # noqa: PTH208
+            return False
+        root /= part
+    return True
+
+
+def _find_away(catalog: Catalog, folder_id: int) -> set[str]:
+    root = catalog.root(folder_id)
+    return {path for path in catalog.mounts(folder_id) if not os.path.ismount(root / path)}
+
+
 def _outermost(paths: set[str]) -> set[str]:
+    """Leave out what lies below another of the paths; "." is everything."""
+    if "." in paths:
+        return {""}
     return {
         path
         for path in paths
@@ -68,53 +126,72 @@ def _outermost(paths: set[str]) -> set[str]:
     }
 
 
-def _is_below(path: str, folders: list[str]) -> bool:
-    return any(not folder or path == folder or path.startswith(folder + "/") for folder in folders)
+def _is_below(path: str, places: set[str]) -> bool:
+    return bool(places) and any(
+        not place or path == place or path.startswith(place + "/") for place in places
+    )
 
 
-def _scan(root: Path, below: str, seen: _Seen) -> Iterator[None]:
-    """Fill ``seen`` with the photo files of ``root/below`` (a file or a folder)."""
-    if any(is_skipped_folder(part) for part in PurePosixPath(below).parts[:-1]):
-        return
-    start = root / below
-    if below and not start.is_dir():
-        if is_photo_name(start.name) and (stat := _stat(start)):
-            seen.files[below] = stat
-        return
-    if below and is_skipped_folder(start.name):
-        return
-    visited: set[tuple[int, int]] = set()
-    waiting = [below]
-    count = 0
-    while waiting:
-        for _ in _list(root, waiting.pop(), seen, visited, waiting):
-            count += 1
-            if count % _SCAN_STEP == 0:
-                yield
+class _Scan:
+    """One walk over the photo files of a folder, or of a file or folder below it."""
 
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._visited: set[tuple[int, int]] = set()
+        self._waiting: list[str] = []
+        self._links: deque[str] = deque()
+        """Linked folders come last: a folder that also has a real place is seen there."""
+        self.files: dict[str, FileStat] = {}
+        self.mounts: list[str] = []
+        self.unreadable: list[str] = []
+        """Places that could not be looked at: nothing at or below them counts as gone."""
 
-def _list(
-    root: Path, below: str, seen: _Seen, visited: set[tuple[int, int]], waiting: list[str]
-) -> Iterator[None]:
-    """Look at one folder: its photos into ``seen``, its subfolders into ``waiting``."""
-    try:
-        place = (root / below).stat()
-        if (place.st_dev, place.st_ino) in visited:  # a symbolic link led back here
+    def run(self, below: str) -> Iterator[None]:
+        *parents, name = PurePosixPath(below).parts or ("",)
+        if any(is_skipped_folder(part) for part in parents):
             return
-        visited.add((place.st_dev, place.st_ino))
-        with os.scandir(root / below) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                yield
-                path = f"{below}/{entry.name}" if below else entry.name
-                if _is_folder(entry):
-                    if not is_skipped_folder(entry.name):
-                        waiting.append(path)
-                elif is_photo_name(entry.name) and (stat := _stat(Path(entry.path))):
-                    seen.files[path] = stat
-    except FileNotFoundError:
-        return
-    except OSError:
-        seen.unreadable.append(below)
+        place = self._root / below
+        if not os.path.isdir(place):  # noqa: PTH112
+            if is_photo_name(name) and (found := _stat(place)):
+                self.files[below] = found
+        elif not is_skipped_folder(name):
+            self._waiting.append(below)
+            yield from self._walk()
+
+    def _walk(self) -> Iterator[None]:
+        count = 0
+        while self._waiting or self._links:
+            for _ in self._list(self._waiting.pop() if self._waiting else self._links.popleft()):
+                count += 1
+                if count % _SCAN_STEP == 0:
+                    yield
+
+    def _list(self, below: str) -> Iterator[None]:
+        place = self._root / below
+        try:
+            found = place.stat()
+            if (found.st_dev, found.st_ino) in self._visited:  # a symbolic link led back here
+                return
+            self._visited.add((found.st_dev, found.st_ino))
+            if os.path.ismount(place):
+                self.mounts.append(below)
+            with os.scandir(place) as entries:
+                for entry in sorted(entries, key=lambda entry: entry.name):
+                    self._sort_in(entry, f"{below}/{entry.name}" if below else entry.name)
+                    yield
+        except FileNotFoundError:
+            return
+        except OSError:
+            self.unreadable.append(below)
+
+    def _sort_in(self, entry: os.DirEntry[str], path: str) -> None:
+        if entry.is_symlink() and not os.path.exists(entry):  # noqa: PTH110
+            self.unreadable.append(path)  # a link to a drive that is away, or to nowhere
+        elif _is_folder(entry):
+            if not is_skipped_folder(entry.name):
+                (self._links if entry.is_symlink() else self._waiting).append(path)
+        elif is_photo_name(entry.name) and (found := _stat(Path(entry))):
+            self.files[path] = found
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -125,9 +202,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _stat(path: Path) -> FileStat | None:
-    """None: gone, not a regular file, or a link to nowhere."""
+    """None: gone, or not a regular file."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return FileStat(found.st_size, found.st_mtime_ns) if path.is_file() else None
+    return FileStat(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None

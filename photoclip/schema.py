@@ -14,9 +14,15 @@ _FIRST = """
 CREATE TABLE folder (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     path     BLOB NOT NULL UNIQUE,           -- absolute, file system encoding
-    mounted  INTEGER NOT NULL DEFAULT 0,     -- the folder itself was a mount point when last seen
     added_ns INTEGER NOT NULL
 ) STRICT;
+
+-- Mount points once seen at or below a folder: while one is none, its photos are away, not gone.
+CREATE TABLE mount (
+    folder_id INTEGER NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
+    path      BLOB NOT NULL,                 -- below the folder as a photo's; empty: the folder
+    PRIMARY KEY (folder_id, path)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE photo (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -36,6 +42,8 @@ CREATE TABLE photo (
     UNIQUE (folder_id, path)
 ) STRICT;
 CREATE INDEX photo_newest ON photo (shown_ns DESC, id DESC) WHERE error IS NULL;
+CREATE INDEX photo_good ON photo (folder_id) WHERE error IS NULL;
+CREATE INDEX photo_bad ON photo (folder_id) WHERE error IS NOT NULL;
 CREATE INDEX photo_content ON photo (content_hash);
 CREATE INDEX photo_size ON photo (size);
 
@@ -54,11 +62,13 @@ STEPS: tuple[str, ...] = (_FIRST,)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Bring the database to the newest step; refuse one that a newer version has written."""
+    """Bring the database to the newest step; refuse one of a newer version or another program."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > len(STEPS):
         raise PhotoClipError(
             "This library was made by a newer version of PhotoCLIP; please update the program."
         )
+    if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise PhotoClipError("The library's database was made by another program.")
     for number, step in enumerate(STEPS[version:], start=version + 1):
         connection.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")

@@ -10,10 +10,10 @@ file loads and then crashes, deleting twice and asking for more than is alive ra
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import hnswlib
 import numpy as np
 import numpy.typing as npt
 
-from photoclip.domain import Ids, Vectors
+from photoclip.domain import Ids, Vector, Vectors
 from photoclip.errors import PhotoClipError
 
 FRESH_LIMIT = 8192
@@ -41,8 +41,7 @@ class VectorIndex:
     def __init__(self, dim: int, *, fresh_limit: int = FRESH_LIMIT) -> None:
         self.dim = dim
         self._fresh_limit = fresh_limit
-        self._fresh_ids = np.empty(0, np.int64)
-        self._fresh = np.empty((0, dim), np.float32)
+        self._fresh = _Rows(dim)
         self._graph = _new_graph(dim)
         self._alive: set[int] = set()
         self._deleted: set[int] = set()
@@ -50,58 +49,62 @@ class VectorIndex:
         """The graph differs from the file it was loaded from or saved to."""
 
     def __len__(self) -> int:
-        return len(self._alive) + len(self._fresh_ids)
+        return len(self._alive) + len(self._fresh)
 
     @property
     def ids(self) -> set[int]:
         """Every identifier that can be found."""
-        return self._alive | set(self._fresh_ids.tolist())
+        return self._alive | set(self._fresh.ids.tolist())
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Add rows: int64 [n] new identifiers, float32 [n, dim] of norm 1."""
-        self._fresh_ids = np.concatenate([self._fresh_ids, ids])
-        self._fresh = np.concatenate([self._fresh, vectors])
+        """Add rows: int64 [n] identifiers never used before, float32 [n, dim] of norm 1."""
+        self._fresh.add(ids, vectors)
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget identifiers; those unknown are ignored."""
-        gone = set(ids)
-        keep = ~np.isin(self._fresh_ids, list(gone))
-        if not keep.all():
-            self._fresh_ids, self._fresh = self._fresh_ids[keep], self._fresh[keep]
-        for number in gone & self._alive:
-            self._graph.mark_deleted(number)
-            self._alive.discard(number)
-            self._deleted.add(number)
-            self.changed = True
+        for number in ids:
+            if number in self._alive:
+                self._graph.mark_deleted(number)
+                self._alive.discard(number)
+                self._deleted.add(number)
+                self.changed = True
+            else:
+                self._fresh.remove(number)
+
+    def rows(self, ids: Sequence[int]) -> Vectors:
+        """The vectors of known identifiers, in the order asked: float32 [n, dim]."""
+        rows = [
+            self._graph.get_items([number])[0] if number in self._alive else self._fresh[number]
+            for number in ids
+        ]
+        return np.array(rows, np.float32).reshape(-1, self.dim)
 
     def absorb(self, most: int) -> bool:
         """Move up to ``most`` fresh rows into the graph. False: nothing (more) to do."""
         if len(self._deleted) > _REBUILD_SHARE * (len(self._alive) + len(self._deleted)):
             self._melt()
-        if len(self._fresh_ids) <= self._fresh_limit:
+        if len(self._fresh) <= self._fresh_limit:
             return False
-        ids, self._fresh_ids = np.split(self._fresh_ids, [most])
-        rows, self._fresh = np.split(self._fresh, [most])
+        ids, rows = self._fresh.take(most)
         needed = self._graph.element_count + len(ids)
         if needed > self._graph.max_elements:
             self._graph.resize_index(max(needed, 2 * self._graph.max_elements))
         self._graph.add_items(rows, ids)
         self._alive.update(ids.tolist())
         self.changed = True
-        return len(self._fresh_ids) > self._fresh_limit
+        return len(self._fresh) > self._fresh_limit
 
-    def nearest(self, query: npt.NDArray[np.float32], most: int) -> tuple[Ids, Scores]:
+    def nearest(self, query: Vector, most: int) -> tuple[Ids, Scores]:
         """The rows nearest to ``query`` (float32 [dim]): ids int64 [n], cosines float32 [n]."""
-        fresh_scores = self._fresh @ query
         graph_ids, graph_scores = self._search_graph(query, most)
-        ids = np.concatenate([self._fresh_ids, graph_ids])
-        scores = np.concatenate([fresh_scores, graph_scores])
+        ids = np.concatenate([self._fresh.ids, graph_ids])
+        scores = np.concatenate([self._fresh.matrix @ query, graph_scores])
         return best(ids, scores, most)
 
-    def _search_graph(self, query: npt.NDArray[np.float32], most: int) -> tuple[Ids, Scores]:
+    def _search_graph(self, query: Vector, most: int) -> tuple[Ids, Scores]:
         count = min(most, len(self._alive))
+        self._graph.set_ef(max(_EF_LEAST, 2 * count))
         while count > 0:
-            self._graph.set_ef(max(_EF_LEAST, 2 * count))
             try:
                 labels, distances = self._graph.knn_query(query[None], k=count)
             except RuntimeError:  # fewer than k reachable past the deleted ones
@@ -127,24 +130,28 @@ class VectorIndex:
         partial = path.with_suffix(".partial")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial.unlink(missing_ok=True)
-            self._graph.save_index(str(partial))
-            if not partial.exists() or partial.stat().st_size < self._graph.index_file_size():
-                raise OSError(f"{partial} was not written whole")
+            self._write(partial)
             note = {
                 "model": model,
                 "dim": self.dim,
-                "count": self._graph.element_count,
                 "deleted": sorted(self._deleted),
                 "sha256": _sha256(partial),
             }
-            _note_path(path).unlink(missing_ok=True)
+            discard(path)  # a crash between the two files leaves none, rather than a false pair
             partial.replace(path)
-            _write_whole(_note_path(path), json.dumps(note))
+            partial.write_text(json.dumps(note))
+            partial.replace(_note_path(path))
         except (OSError, RuntimeError) as error:
-            partial.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
             raise PhotoClipError(f"The search index could not be saved: {error}.") from error
         self.changed = False
+
+    def _write(self, partial: Path) -> None:
+        partial.unlink(missing_ok=True)
+        self._graph.save_index(str(partial))
+        if not partial.exists() or partial.stat().st_size < self._graph.index_file_size():
+            raise OSError(f"{partial} was not written whole")
 
     @classmethod
     def load(
@@ -154,16 +161,69 @@ class VectorIndex:
         index = cls(dim, fresh_limit=fresh_limit)
         try:
             note = json.loads(_note_path(path).read_text())
-            fits = note["model"] == model and note["dim"] == dim and note["sha256"] == _sha256(path)
-            count, deleted = int(note["count"]), {int(number) for number in note["deleted"]}
+            if (note["model"], note["dim"], note["sha256"]) == (model, dim, _sha256(path)):
+                graph = hnswlib.Index(space="ip", dim=dim)
+                graph.load_index(str(path))
+                index._deleted = {int(number) for number in note["deleted"]}
+                index._alive = set(graph.get_ids_list()) - index._deleted
+                index._graph = graph
         except (OSError, ValueError, KeyError, TypeError):
-            return index
-        if fits:
-            index._graph = hnswlib.Index(space="ip", dim=dim)
-            index._graph.load_index(str(path), max_elements=max(2 * count, 1024))
-            index._deleted = deleted
-            index._alive = set(index._graph.get_ids_list()) - deleted
+            return cls(dim, fresh_limit=fresh_limit)
         return index
+
+
+class _Rows:
+    """Vectors in one growing matrix; the last one takes the place of one that is removed."""
+
+    def __init__(self, dim: int) -> None:
+        self._places: dict[int, int] = {}
+        self._ids = np.empty(0, np.int64)
+        self._matrix = np.empty((0, dim), np.float32)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, number: int) -> Vector:
+        row: Vector = self._matrix[self._places[number]]
+        return row
+
+    @property
+    def ids(self) -> Ids:
+        return self._ids[: len(self)]
+
+    @property
+    def matrix(self) -> Vectors:
+        return self._matrix[: len(self)]
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        start, end = len(self), len(self) + len(ids)
+        if end > len(self._ids):
+            self._resize(max(end, 2 * start))
+        self._ids[start:end], self._matrix[start:end] = ids, vectors
+        self._places.update(zip(ids.tolist(), range(start, end), strict=True))
+
+    def remove(self, number: int) -> None:
+        place = self._places.pop(number, None)
+        last = len(self)
+        if place is not None and place != last:
+            self._ids[place], self._matrix[place] = self._ids[last], self._matrix[last]
+            self._places[int(self._ids[place])] = place
+
+    def take(self, most: int) -> tuple[Ids, Vectors]:
+        """Remove and return up to ``most`` rows, the last ones."""
+        start = max(0, len(self) - most)
+        ids, rows = self.ids[start:].copy(), self.matrix[start:].copy()
+        for number in ids.tolist():
+            del self._places[number]
+        if len(self) < len(self._ids) // 4:
+            self._resize(len(self))
+        return ids, rows
+
+    def _resize(self, capacity: int) -> None:
+        ids, matrix = self.ids, self.matrix
+        self._ids = np.empty(capacity, np.int64)
+        self._matrix = np.empty((capacity, matrix.shape[1]), np.float32)
+        self._ids[: len(ids)], self._matrix[: len(ids)] = ids, matrix
 
 
 def best(ids: Ids, scores: Scores, most: int) -> tuple[Ids, Scores]:
@@ -173,6 +233,11 @@ def best(ids: Ids, scores: Scores, most: int) -> tuple[Ids, Scores]:
         ids, scores = ids[top], scores[top]
     order = np.argsort(-scores, kind="stable")
     return ids[order], scores[order]
+
+
+def discard(path: Path) -> None:
+    """Make a saved index unloadable, because it is of another history of the library."""
+    _note_path(path).unlink(missing_ok=True)
 
 
 def _new_graph(dim: int) -> Any:
@@ -188,9 +253,3 @@ def _note_path(path: Path) -> Path:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    partial = path.with_suffix(".json.partial")
-    partial.write_text(text)
-    os.replace(partial, path)

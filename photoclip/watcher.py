@@ -5,11 +5,13 @@ Events are hints only. They mark a path as dirty; whoever listens looks at the d
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from watchdog.events import (
@@ -27,13 +29,13 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from photoclip.errors import PhotoClipError
 from photoclip.images import is_photo_name
 
 _log = logging.getLogger(__name__)
 
 QUIET = 1.0  # seconds without an event, until a path counts as settled
-_TICK = 0.2
+_TICK = 0.2  # seconds between two looks at what has settled
+_LOOK_AROUND = 2.0  # seconds between two looks whether a root is still the same folder
 _EVENTS: list[type[FileSystemEvent]] = [
     DirCreatedEvent,
     DirDeletedEvent,
@@ -45,70 +47,158 @@ _EVENTS: list[type[FileSystemEvent]] = [
     FileMovedEvent,
 ]
 
+_Identity = tuple[int, int]
+
 
 class Watcher:
-    """Calls ``settled(root, paths)`` on a thread of its own; paths are files or folders below root."""
+    """Watches roots on a thread of its own, which also makes every call below.
 
-    def __init__(self, settled: Callable[[Path, set[Path]], None], *, quiet: float = QUIET) -> None:
+    ``settled(root, paths)`` names files or folders below ``root`` that may have changed. A root
+    itself is named once it is watched, so that whoever scans it then misses nothing.
+    ``failed(sentence)`` says that a root cannot be watched; it is named as settled all the same.
+    """
+
+    def __init__(
+        self,
+        settled: Callable[[Path, set[Path]], None],
+        failed: Callable[[str], None],
+        *,
+        quiet: float = QUIET,
+    ) -> None:
         self._settled = settled
+        self._failed = failed
         self._quiet = quiet
-        self._watches: dict[Path, ObservedWatch] = {}
+        self._condition = threading.Condition()
+        self._wanted: frozenset[Path] = frozenset()
         self._dirty: dict[tuple[Path, Path], float] = {}
-        self._lock = threading.Lock()
-        self._stopping = threading.Event()
+        self._lost: set[Path] = set()
+        self._stopping = False
+        self._watches: dict[Path, tuple[_Identity, ObservedWatch | None]] = {}
         self._observer: BaseObserver = Observer()
         self._observer.start()
-        self._thread = threading.Thread(target=self._settle, name="watcher", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._thread.start()
 
-    def watch(self, root: Path) -> None:
-        """Begin to watch a folder and everything below it; twice is once.
+    def watch(self, roots: Iterable[Path]) -> None:
+        """Watch exactly these folders, and everything below them, from now on."""
+        wanted = frozenset(roots)
+        with self._condition:
+            if wanted != self._wanted:
+                self._wanted = wanted
+                self._condition.notify()
 
-        Raises:
-            PhotoClipError: the system does not let it be watched (it is gone, or too many are).
-        """
-        if root in self._watches:
-            return
+    def stop(self) -> None:
+        """Nothing is called after this; joins every thread."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        self._thread.join()
+        self._observer.stop()
+        self._observer.join()
+
+    def mark(self, root: Path, paths: Iterable[Path]) -> None:
+        """Something happened to these paths, at once; any thread."""
+        now = time.monotonic()
+        with self._condition:
+            if not self._dirty:
+                self._condition.notify()
+            self._dirty.update({(root, path): now for path in paths})
+
+    def lose(self, root: Path) -> None:
+        """The watch of a root ended with the folder; one of the same name needs a new watch."""
+        with self._condition:
+            self._lost.add(root)
+
+    # --- the thread ---------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._follow_wanted()
+            for root, paths in self._take_quiet().items():
+                self._settled(root, paths)
+            with self._condition:
+                if not self._stopping:
+                    self._condition.wait(_TICK if self._dirty else _LOOK_AROUND)
+
+    def _follow_wanted(self) -> None:
+        with self._condition:
+            wanted, lost = self._wanted, self._lost
+            self._lost = set()
+        if not self._is_alive():
+            lost |= self._watches.keys()
+        for root in list(self._watches):
+            if root not in wanted or root in lost or _identify(root) != self._watches[root][0]:
+                self._unschedule(root)
+        if not self._is_alive():
+            self._renew_observer()
+        for root in wanted - self._watches.keys():
+            if identity := _identify(root):
+                self._watches[root] = (identity, self._schedule(root))
+                self._settled(root, {root})
+
+    def _is_alive(self) -> bool:
+        """watchdog's threads have died of races in its own tables, without a word."""
+        threads = [self._observer, getattr(self._observer, "_inotify_fd", self._observer)]
+        return all(thread.is_alive() for thread in (*threads, *self._observer.emitters))
+
+    def _renew_observer(self) -> None:
+        _log.warning("the observer died and is started again")
+        self._observer.stop()
+        self._observer.join()
+        self._observer = Observer()
+        self._observer.start()
+
+    def _unschedule(self, root: Path) -> None:
+        _, watch = self._watches.pop(root)
+        if watch is not None:
+            self._observer.unschedule(watch)
+        with self._condition:
+            self._dirty = {key: when for key, when in self._dirty.items() if key[0] != root}
+
+    def _schedule(self, root: Path) -> ObservedWatch | None:
+        """Walks the whole tree where the system watches single folders (Linux)."""
         try:
-            self._watches[root] = self._observer.schedule(
+            watch = self._observer.schedule(
                 _Marker(self, root), str(root), recursive=True, event_filter=_EVENTS
             )
         except OSError as error:
-            raise PhotoClipError(
-                f"Changes in {root} cannot be watched ({error.strerror or error});"
-                " rescan the folder after changing something in it."
-            ) from error
+            self._failed(_sentence(root, error))
+            return None
+        try:
+            self._probe(root.parent)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                self._failed(_sentence(root, error))
+        return watch
 
-    def unwatch(self, root: Path) -> None:
-        watch = self._watches.pop(root, None)
-        if watch is not None:
-            self._observer.unschedule(watch)
-        with self._lock:
-            self._dirty = {key: when for key, when in self._dirty.items() if key[0] != root}
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._observer.stop()
-        self._observer.join()
-        self._thread.join()
-
-    def mark(self, root: Path, path: Path) -> None:
-        with self._lock:
-            self._dirty[root, path] = time.monotonic()
-
-    def _settle(self) -> None:
-        while not self._stopping.wait(_TICK):
-            for root, paths in self._take_quiet().items():
-                self._settled(root, paths)
+    def _probe(self, place: Path) -> None:
+        """Raise where no folder more can be watched: watchdog is silent about subfolders."""
+        if sys.platform == "linux":
+            self._observer.unschedule(self._observer.schedule(_Deaf(), str(place)))
 
     def _take_quiet(self) -> dict[Path, set[Path]]:
+        """What has settled; a folder only has when everything below it has.
+
+        Marks less than a tick apart settle together: both ends of a move belong to one look.
+        """
         latest = time.monotonic() - self._quiet
         quiet: dict[Path, set[Path]] = {}
-        with self._lock:
-            for key in [key for key, when in self._dirty.items() if when <= latest]:
-                del self._dirty[key]
-                quiet.setdefault(key[0], set()).add(key[1])
+        with self._condition:
+            if not any(when <= latest for when in self._dirty.values()):
+                return {}
+            restless = {key[1] for key, when in self._dirty.items() if when > latest + _TICK}
+            above = {parent for path in restless for parent in path.parents}
+            for root, path in self._dirty:
+                if path not in restless and path not in above:
+                    quiet.setdefault(root, set()).add(path)
+            for root, paths in quiet.items():
+                for path in paths:
+                    del self._dirty[root, path]
         return quiet
+
+
+class _Deaf(FileSystemEventHandler):
+    pass
 
 
 class _Marker(FileSystemEventHandler):
@@ -117,7 +207,30 @@ class _Marker(FileSystemEventHandler):
         self._root = root
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        for raw in {event.src_path, event.dest_path} - {""}:
-            path = Path(os.fsdecode(raw))
-            if event.is_directory or is_photo_name(path.name):
-                self._watcher.mark(self._root, path)
+        paths = {Path(os.fsdecode(raw)) for raw in (event.src_path, event.dest_path) if raw}
+        if isinstance(event, DirDeletedEvent) and self._root in paths:
+            self._watcher.lose(self._root)
+        dirty = [path for path in paths if event.is_directory or is_photo_name(path.name)]
+        if dirty:
+            self._watcher.mark(self._root, dirty)
+
+
+def _identify(root: Path) -> _Identity | None:
+    """Which folder a path names; None: none."""
+    try:
+        found = root.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _sentence(root: Path, error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return (
+            f"{root} has more folders than the system lets programs watch; rescan it after changing"
+            " something in it, or raise fs.inotify.max_user_watches."
+        )
+    return (
+        f"Changes in {root} cannot be watched ({error.strerror or error});"
+        " rescan the folder after changing something in it."
+    )

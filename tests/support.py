@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -66,3 +68,39 @@ def make_photo(path: Path, colour: str, size: tuple[int, int] = (64, 48), mark: 
     picture.putpixel((0, 0), (mark % 256, mark // 256 % 256, 7))
     picture.save(path)
     return path
+
+
+T = TypeVar("T")
+
+
+class Collector(Generic[T]):
+    """A callable that keeps what it is called with, and can be waited on; for any thread."""
+
+    def __init__(self) -> None:
+        self._items: list[T] = []
+        self._condition = threading.Condition()
+
+    def __call__(self, item: T) -> None:
+        with self._condition:
+            self._items.append(item)
+            self._condition.notify_all()
+
+    def seen(self) -> list[T]:
+        with self._condition:
+            return list(self._items)
+
+    def clear(self) -> None:
+        with self._condition:
+            self._items.clear()
+
+    def wait_until(self, holds: Callable[[list[T]], bool], seconds: float = 20.0) -> list[T]:
+        """What was collected, once ``holds`` says so; fails with all of it after a deadline."""
+        with self._condition:
+            met = self._condition.wait_for(lambda: holds(self._items), seconds)
+            assert met, "waited in vain; seen: " + "\n".join(map(repr, self._items))
+            return list(self._items)
+
+    def stays_without(self, holds: Callable[[list[T]], bool], seconds: float) -> bool:
+        """Does ``holds`` stay false for so long?"""
+        with self._condition:
+            return not self._condition.wait_for(lambda: holds(self._items), seconds)

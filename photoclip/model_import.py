@@ -1,0 +1,138 @@
+"""A model comes from a folder or a file, as on a USB stick, into the store. No network is used."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+from photoclip.checkpoints import (
+    CONFIG_FILE,
+    WEIGHTS_FILE,
+    check_text_files,
+    describe,
+    install_weights,
+    read_config,
+    text_files,
+)
+from photoclip.domain import Progress
+from photoclip.errors import PhotoClipError
+from photoclip.model_folder import file_sha256
+from photoclip.model_store import InstalledModel, ModelStore
+from photoclip.pace import Pace
+from photoclip.partial_file import disk_explained
+
+_PREFIX = ".import-"
+_PIECE = 1 << 23
+_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth", ".ckpt")
+_PREFERRED = (WEIGHTS_FILE, "open_clip_pytorch_model.safetensors", "open_clip_pytorch_model.bin")
+# Beside tokenizer.json, which is enough by itself; others are for older versions of transformers.
+_TOKENIZER_EXTRAS = ("tokenizer_config.json", "special_tokens_map.json")
+
+
+def import_model(
+    store: ModelStore, source: Path, architecture: str | None = None
+) -> Generator[Progress, None, InstalledModel]:
+    """Install a model from ``source``, yielding progress in bytes.
+
+    ``source`` is a file of weights, or a folder with one. ``architecture`` is open_clip's name,
+    also as "name/pretrained tag"; a folder with an open_clip_config.json needs none. PhotoClipError
+    if the weights are of another architecture, damaged or none, or if their tokenizer is missing.
+    """
+    weights = _find_weights(source)
+    config = _find_config(weights.parent, source.is_dir(), architecture)
+    name = architecture or source.resolve().name
+    needed = _text_files(config, weights.parent, name)
+    # Pickled weights are written once more, as safetensors.
+    copies = 1 if weights.suffix == ".safetensors" else 2
+    store.need_space(weights.stat().st_size * copies, "Importing the model")
+    staging = _make_staging(store)
+    try:
+        yield from _copy(weights, staging / weights.name)
+        sha256 = file_sha256(staging / weights.name)
+        with disk_explained(staging):
+            for file in needed:
+                shutil.copyfile(file, staging / file.name)
+            text = json.dumps(config, indent=1, sort_keys=True)
+            (staging / CONFIG_FILE).write_text(text, "utf-8")
+            check_text_files(staging)
+            install_weights(staging / weights.name, staging, name)
+        return store.accept(staging, _record(store, name, sha256, str(source)))
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _make_staging(store: ModelStore) -> Path:
+    """A hidden folder, after clearing those of imports that were killed."""
+    with disk_explained(store.folder):
+        for abandoned in store.folder.glob(f"{_PREFIX}*"):
+            shutil.rmtree(abandoned)
+        return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=store.folder))
+
+
+def _find_weights(source: Path) -> Path:
+    if source.is_file():
+        return source
+    if not source.is_dir():
+        raise PhotoClipError(f"{source} does not exist.")
+    # A stick that was in a Mac holds a "._name" beside every file.
+    found = sorted(path for path in source.glob("[!.]*") if path.suffix in _SUFFIXES)
+    for name in _PREFERRED:
+        if source / name in found:
+            return source / name
+    if len(found) != 1:
+        what = f"{len(found)} files of weights" if found else "no weights of a model"
+        raise PhotoClipError(f"{source} holds {what}; name the file to import.")
+    return found[0]
+
+
+def _find_config(folder: Path, is_folder: bool, architecture: str | None) -> dict[str, Any]:
+    if architecture:
+        return describe(architecture)
+    if is_folder and (folder / CONFIG_FILE).is_file():
+        return read_config(folder / CONFIG_FILE)
+    raise PhotoClipError(
+        f"Nothing says which architecture the weights in {folder} are of; name it, for example "
+        "ViT-B-32."
+    )
+
+
+def _text_files(config: dict[str, Any], folder: Path, name: str) -> list[Path]:
+    needed = text_files(config)
+    missing = [file for file in needed if not (folder / file).is_file()]
+    if missing:
+        raise PhotoClipError(
+            f"{name} also needs {' and '.join(missing)}; put them beside the weights in {folder}."
+        )
+    extras = [file for file in _TOKENIZER_EXTRAS if needed and (folder / file).is_file()]
+    return [folder / file for file in (*needed, *extras)]
+
+
+def _copy(source: Path, target: Path) -> Iterator[Progress]:
+    total = source.stat().st_size
+    pace = Pace("Importing the model")
+    done = 0
+    with disk_explained(target), source.open("rb") as reader, target.open("wb") as writer:
+        while piece := reader.read(_PIECE):
+            writer.write(piece)
+            done += len(piece)
+            yield pace.progress(done, total)
+
+
+def _record(store: ModelStore, architecture: str, sha256: str, source: str) -> InstalledModel:
+    """A file that the catalogue knows becomes the catalogue's model, as if it were downloaded."""
+    for model in store.catalogue:
+        if any(sha256 == file.sha256 for file in model.weights):
+            known = f"{model.architecture}/{model.pretrained}"
+            return InstalledModel(model.key, model.name, known, model.licence, source, {})
+    key = f"{_slug(architecture)}-{sha256[:8]}"
+    licence = "as its publisher says"
+    return InstalledModel(key, architecture, architecture, licence, source, {})
+
+
+def _slug(name: str) -> str:
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    return "-".join(filter(None, plain.split("-"))) or "model"

@@ -1,0 +1,463 @@
+"""The catalog on a real SQLite file, and what can be wrong with one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoclip.catalog import Catalog
+from photoclip.domain import FileStat, PhotoFacts, Problem
+from photoclip.errors import LibraryLocked, PhotoClipError
+from photoclip.schema import STEPS
+
+FACTS = PhotoFacts(
+    640,
+    480,
+    datetime(2024, 5, 6, 7, 8, 9, 123456, timezone(timedelta(hours=2))),
+    "Camera",
+    (47.5, -8.25),
+)
+STAT = FileStat(1234, 1_700_000_000_123_456_789)
+MODEL = "model-1"
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    catalog = Catalog(tmp_path / "library" / "photoclip.db")
+    yield catalog
+    catalog.close()
+
+
+@pytest.fixture
+def folder(catalog: Catalog, tmp_path: Path) -> int:
+    (tmp_path / "photos").mkdir()
+    return catalog.add_folder(tmp_path / "photos")
+
+
+def save(catalog: Catalog, folder: int, path: str = "a.jpg", content: str = "hash") -> int:
+    return catalog.save_photo(folder, path, STAT, content, FACTS)
+
+
+def embed(catalog: Catalog, *photos: int, model: str = MODEL) -> list[int]:
+    rows = np.eye(8, dtype=np.float32)[: len(photos)]
+    return catalog.save_vectors(photos, rows, model).tolist()
+
+
+# --- what is kept -------------------------------------------------------------------------------
+
+
+def test_a_photo_comes_back_as_it_was_saved(catalog: Catalog, folder: int, tmp_path: Path) -> None:
+    number = save(catalog, folder, "sub/a.jpg")
+    photo = catalog.find(folder, "sub/a.jpg")
+    assert photo is not None
+    assert (photo.id, photo.folder_id, photo.path) == (
+        number,
+        folder,
+        tmp_path / "photos/sub/a.jpg",
+    )
+    assert (photo.stat, photo.content_hash, photo.facts, photo.error) == (STAT, "hash", FACTS, None)
+    assert catalog.photos([number]) == [photo]
+
+
+def test_an_unreadable_photo_keeps_its_reason(
+    catalog: Catalog, folder: int, tmp_path: Path
+) -> None:
+    number = catalog.save_photo(folder, "a.jpg", STAT, "hash", "The file is empty.")
+    [photo] = catalog.photos([number])
+    assert (photo.facts, photo.error) == (None, "The file is empty.")
+    assert catalog.problems() == [Problem(tmp_path / "photos/a.jpg", "The file is empty.")]
+    assert catalog.count_photos() == (0, 1)
+    assert catalog.newest(None).tolist() == []
+
+
+def test_saving_a_path_again_keeps_the_id(catalog: Catalog, folder: int) -> None:
+    number = save(catalog, folder)
+    other = save(catalog, folder, "b.jpg")
+    assert catalog.save_photo(folder, "a.jpg", STAT, "other", "damaged") == number != other
+    [photo] = catalog.photos([number])
+    assert (photo.content_hash, photo.facts, photo.error) == ("other", None, "damaged")
+
+
+def test_names_that_are_no_utf8(catalog: Catalog, tmp_path: Path) -> None:
+    root, name = tmp_path / os.fsdecode(b"caf\xe9"), os.fsdecode(b"sub/\xff\xfe.jpg")
+    folder = catalog.add_folder(root)
+    number = save(catalog, folder, name)
+    assert catalog.folders()[0].path == root
+    assert catalog.photos([number])[0].path == root / name
+    assert catalog.listing(folder, "sub") == {name: (number, STAT)}
+
+
+def test_photos_come_in_the_order_asked_and_without_those_gone(
+    catalog: Catalog, folder: int
+) -> None:
+    ids = [save(catalog, folder, f"{n}.jpg") for n in range(5)]
+    catalog.remove_photos(ids[1:2])
+    asked = [ids[4], 999, ids[0], ids[1], ids[3]]
+    assert [photo.id for photo in catalog.photos(np.array(asked))] == [ids[4], ids[0], ids[3]]
+
+
+def test_more_photos_than_a_statement_has_parameters(catalog: Catalog, folder: int) -> None:
+    number = save(catalog, folder)
+    assert [photo.id for photo in catalog.photos(range(number, number + 100_000))] == [number]
+
+
+def test_newest_first_by_time_taken_else_by_time_changed(catalog: Catalog, folder: int) -> None:
+    def taken(path: str, facts: PhotoFacts, year: int) -> int:
+        changed = int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 10**9
+        return catalog.save_photo(folder, path, FileStat(1, changed), path, facts)
+
+    plain, dated = PhotoFacts(1, 1), PhotoFacts(1, 1, datetime(2020, 1, 1, tzinfo=UTC))
+    a = taken("a", plain, 2019)
+    b = taken("b", dated, 2025)
+    c = taken("c", plain, 2021)
+    burst = [
+        taken(f"d{n}", PhotoFacts(1, 1, datetime(2022, 1, 1, 0, 0, 0, 900 - n, UTC)), 2000)
+        for n in range(3)
+    ]
+    assert catalog.newest(None).tolist() == [*burst, c, b, a]
+    assert catalog.newest(2).tolist() == burst[:2]
+    assert catalog.newest(0).tolist() == []
+
+
+@pytest.mark.parametrize("mtime_ns", [-(10**18), -(2**70), 0, 2**70])
+def test_any_time_that_a_file_system_or_a_camera_knows(
+    catalog: Catalog, folder: int, mtime_ns: int
+) -> None:
+    catalog.save_photo(folder, "a", FileStat(1, mtime_ns), "a", PhotoFacts(1, 1))
+    far = PhotoFacts(1, 1, datetime(9999, 12, 31, tzinfo=UTC))
+    number = catalog.save_photo(folder, "b", FileStat(1, mtime_ns), "b", far)
+    assert catalog.newest(1).tolist() == [number]
+    assert catalog.photos([number])[0].facts == far
+
+
+def test_listing_below_a_place(catalog: Catalog, folder: int) -> None:
+    paths = ["a/x.jpg", "a/b/y.jpg", "a.jpg", "a-b/z.jpg", "a0/z.jpg", "é/w.jpg"]
+    for path in paths:
+        save(catalog, folder, path)
+    assert sorted(catalog.listing(folder)) == sorted(paths)
+    assert sorted(catalog.listing(folder, "a")) == ["a/b/y.jpg", "a/x.jpg"]
+    assert sorted(catalog.listing(folder, "a/b/y.jpg")) == ["a/b/y.jpg"]
+    assert sorted(catalog.listing(folder, "é")) == ["é/w.jpg"]
+    assert catalog.listing(folder, "c") == {}
+
+
+def test_removing_a_folder_removes_its_photos_and_vectors(catalog: Catalog, tmp_path: Path) -> None:
+    one, two = catalog.add_folder(tmp_path / "one"), catalog.add_folder(tmp_path / "two")
+    kept, gone = save(catalog, one), save(catalog, two)
+    [vector, _] = embed(catalog, kept, gone)
+    catalog.note_mounts(two, ["sub"])
+    catalog.remove_folder(two)
+    assert [folder.id for folder in catalog.folders()] == [one]
+    assert [photo.id for photo in catalog.photos([kept, gone])] == [kept]
+    assert catalog.vector_ids(MODEL) == {vector}
+    assert catalog.mounts(two) == []
+
+
+def test_folders_count_readable_photos_and_know_whether_they_are_there(
+    catalog: Catalog, folder: int, tmp_path: Path
+) -> None:
+    away = catalog.add_folder(tmp_path / "away")
+    save(catalog, folder)
+    catalog.save_photo(folder, "bad", STAT, "x", "damaged")
+    facts = {entry.id: (entry.online, entry.photos) for entry in catalog.folders()}
+    assert facts == {folder: (True, 1), away: (False, 0)}
+
+
+def test_a_folder_that_was_a_mount_point_and_is_none_is_offline(
+    catalog: Catalog, folder: int
+) -> None:
+    catalog.note_mounts(folder, ["sub"])
+    assert catalog.folders()[0].online
+    catalog.note_mounts(folder, ["", "sub"])
+    assert not catalog.folders()[0].online
+    assert sorted(catalog.mounts(folder)) == ["", "sub"]
+
+
+# --- vectors ------------------------------------------------------------------------------------
+
+
+def test_vectors_come_back_in_the_order_asked(catalog: Catalog, folder: int) -> None:
+    photos = [save(catalog, folder, f"{n}.jpg") for n in range(3)]
+    ids = embed(catalog, *photos)
+    assert catalog.vectors(ids[::-1]).tolist() == np.eye(8, dtype=np.float32)[2::-1].tolist()
+    assert catalog.vectors(ids).dtype == np.float32
+    assert catalog.vectors_of_photos([*photos, 999], MODEL) == dict(zip(photos, ids, strict=True))
+    assert catalog.photos_of_vectors(np.array([ids[1], 999])) == {ids[1]: photos[1]}
+    assert catalog.count_vectors(MODEL) == 3
+    assert catalog.count_vectors("model-2") == 0
+
+
+def test_vectors_lose_no_more_than_float16_does(catalog: Catalog, folder: int) -> None:
+    row = np.random.default_rng(0).normal(size=(1, 384)).astype(np.float32)
+    row /= np.linalg.norm(row)
+    ids = catalog.save_vectors([save(catalog, folder)], row, MODEL)
+    np.testing.assert_allclose(catalog.vectors(ids.tolist()), row, rtol=2**-10, atol=2**-14)
+
+
+def test_vector_ids_are_never_used_again(catalog: Catalog, folder: int, tmp_path: Path) -> None:
+    photo = save(catalog, folder)
+    [first] = embed(catalog, photo)
+    catalog.remove_vectors(photo)
+    [second] = embed(catalog, photo)
+    catalog.remove_photos([photo])
+    catalog.close()
+    again = Catalog(tmp_path / "library" / "photoclip.db")
+    [third] = embed(again, save(again, folder))
+    assert first < second < third == again.last_vector_id()
+    again.close()
+
+
+def test_no_vector_yet_means_no_last_id(catalog: Catalog) -> None:
+    assert catalog.last_vector_id() == 0
+
+
+def test_what_is_done_depends_on_the_model(catalog: Catalog, folder: int) -> None:
+    good = save(catalog, folder, "good.jpg")
+    damaged = catalog.save_photo(folder, "damaged.jpg", STAT, "x", "damaged")
+    locked = catalog.save_photo(folder, "locked.jpg", STAT, "", "no permission")
+    assert not catalog.is_done(good, MODEL)
+    embed(catalog, good)
+    assert [catalog.is_done(n, MODEL) for n in (good, damaged, locked)] == [True, True, False]
+    assert catalog.undone(folder, MODEL) == ["locked.jpg"]
+    assert sorted(catalog.undone(folder, "model-2")) == ["good.jpg", "locked.jpg"]
+    assert catalog.reusable_hashes(STAT.size, MODEL) == {"hash", "x"}
+    assert catalog.reusable_hashes(STAT.size, "model-2") == {"x"}
+    assert catalog.reusable_hashes(1, MODEL) == frozenset()
+
+
+def test_twins_have_the_same_content(catalog: Catalog, folder: int) -> None:
+    ids = [save(catalog, folder, f"{n}.jpg", "ab"[n % 2]) for n in range(3)]
+    catalog.save_photo(folder, "locked.jpg", STAT, "", "no permission")
+    assert [photo.id for photo in catalog.twins("a")] == [ids[0], ids[2]]
+    assert catalog.twins("") == []
+
+
+# --- transactions -------------------------------------------------------------------------------
+
+
+def test_a_failed_transaction_leaves_nothing(catalog: Catalog, folder: int) -> None:
+    kept = save(catalog, folder, "kept.jpg")
+    embed(catalog, kept)
+
+    def fail() -> None:
+        with catalog.transaction():
+            with catalog.transaction():
+                embed(catalog, save(catalog, folder, "lost.jpg"))
+            catalog.remove_vectors(kept)
+            raise RuntimeError("in between")
+
+    with pytest.raises(RuntimeError, match="in between"):
+        fail()
+    assert list(catalog.listing(folder)) == ["kept.jpg"]
+    assert catalog.count_vectors(MODEL) == 1
+    save(catalog, folder, "next.jpg")
+    assert len(catalog.listing(folder)) == 2
+
+
+def test_errors_of_others_go_through_a_transaction_as_they_are(catalog: Catalog) -> None:
+    with pytest.raises(PermissionError), catalog.transaction():
+        raise PermissionError(13, "no")
+
+
+def test_a_full_disk_is_one_sentence_and_loses_nothing(catalog: Catalog, folder: int) -> None:
+    save(catalog, folder, "kept.jpg")
+    connection = catalog._database._connection
+    [pages] = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    def fill() -> None:
+        with catalog.transaction():
+            for number in range(1000):
+                save(catalog, folder, f"{number}.jpg")
+
+    with pytest.raises(PhotoClipError, match=r"^The disk is full; .*\.$"):
+        fill()
+    assert list(catalog.listing(folder)) == ["kept.jpg"]
+    connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    fill()
+    assert len(catalog.listing(folder)) == 1001
+    assert catalog.damage() == []
+
+
+def test_a_commit_that_fails_is_undone(catalog: Catalog, folder: int) -> None:
+    resource = pytest.importorskip("resource")  # of POSIX
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill() -> None:
+        with catalog.transaction():
+            for number in range(1000):
+                save(catalog, folder, f"{number}.jpg")
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+    try:
+        with pytest.raises(PhotoClipError, match=r"^The .*disk .*\.$"):
+            fill()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert catalog.listing(folder) == {}
+    fill()
+    assert len(catalog.listing(folder)) == 1000
+
+
+def test_what_a_killed_process_committed_is_there(tmp_path: Path) -> None:
+    script = """
+import os, sys
+from pathlib import Path
+from photoclip.catalog import Catalog
+catalog = Catalog(Path(sys.argv[1]))
+catalog.add_folder(Path("/committed"))
+with catalog.transaction():
+    catalog.add_folder(Path("/half"))
+    os._exit(9)
+"""
+    path = tmp_path / "photoclip.db"
+    assert subprocess.run([sys.executable, "-c", script, path], check=False).returncode == 9
+    catalog = Catalog(path)
+    assert [folder.path for folder in catalog.folders()] == [Path("/committed")]
+    catalog.close()
+
+
+# --- opening ------------------------------------------------------------------------------------
+
+
+def test_a_second_process_is_told_that_the_library_is_in_use(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    script = """
+import sys
+from pathlib import Path
+from photoclip.catalog import Catalog
+from photoclip.errors import LibraryLocked
+try:
+    Catalog(Path(sys.argv[1]))
+except LibraryLocked as error:
+    print(error)
+"""
+    command = [sys.executable, "-c", script, tmp_path / "library" / "photoclip.db"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == (
+        f"The library in {tmp_path / 'library'} is in use by another PhotoCLIP;"
+        " close that one first.\n"
+    )
+    catalog.close()
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_second_catalog_of_the_same_process_is_refused(catalog: Catalog, tmp_path: Path) -> None:
+    with pytest.raises(LibraryLocked):
+        Catalog(tmp_path / "library" / "photoclip.db")
+
+
+def test_a_library_of_a_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "photoclip.db"
+    Catalog(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(PhotoClipError, match="newer version of PhotoCLIP; please update"):
+        Catalog(path)
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "photoclip.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE folder (name TEXT)")
+    connection.close()
+    with pytest.raises(PhotoClipError, match="made by another program"):
+        Catalog(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("folder",)]
+    connection.close()
+
+
+@pytest.mark.parametrize("content", [b"a text\n", b"SQLite format 3\0 but no more", b"x" * 100_000])
+def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "photoclip.db"
+    path.write_bytes(content)
+    with pytest.raises(PhotoClipError, match=r"^The library's database is damaged.*\.$"):
+        Catalog(path)
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
+    (tmp_path / "photoclip.db").touch()
+    catalog = Catalog(tmp_path / "photoclip.db")
+    assert catalog.folders() == []
+    catalog.close()
+
+
+def spoil_database(path: Path) -> None:
+    """Overwrite everything but the header and the schema."""
+    catalog = Catalog(path)
+    folder = catalog.add_folder(path.parent)
+    with catalog.transaction():
+        for number in range(500):
+            save(catalog, folder, f"{number}.jpg")
+    catalog.close()
+    data = bytearray(path.read_bytes())
+    data[3 * 8192 :] = os.urandom(len(data) - 3 * 8192)
+    path.write_bytes(data)
+
+
+def test_a_damaged_database_is_one_sentence(tmp_path: Path) -> None:
+    spoil_database(tmp_path / "photoclip.db")
+
+    def use() -> None:
+        catalog = Catalog(tmp_path / "photoclip.db")
+        try:
+            catalog.newest(None)
+            catalog.problems()
+        finally:
+            catalog.close()
+
+    with pytest.raises(PhotoClipError, match=r"^The library's database is damaged .*\.$"):
+        use()
+
+
+def test_quiet_damage_is_found_by_looking_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "photoclip.db"
+    catalog = Catalog(path)
+    save(catalog, catalog.add_folder(tmp_path), "a-name-of-its-own.jpg")
+    assert catalog.damage() == []
+    catalog.close()
+    table, name, index = path.read_bytes().rpartition(b"a-name-of-its-own")
+    path.write_bytes(table + name.upper() + index)
+    catalog = Catalog(path)
+    assert len(catalog.damage()) == 1
+    catalog.close()
+
+
+@pytest.mark.parametrize("below", ["photoclip.db", "more/photoclip.db"])
+def test_a_place_below_a_file_is_one_sentence(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PhotoClipError, match=r"^No library can be kept in .*\.$"):
+        Catalog(tmp_path / "file" / below)
+
+
+def test_a_folder_in_the_place_of_the_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "photoclip.db").mkdir()
+    with pytest.raises(PhotoClipError, match=r"^The library's place cannot be opened .*\.$"):
+        Catalog(tmp_path / "photoclip.db")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write it")
+def test_a_place_that_may_not_be_written_is_one_sentence(tmp_path: Path) -> None:
+    Catalog(tmp_path / "photoclip.db").close()
+    (tmp_path / "photoclip.db").chmod(0o444)
+    tmp_path.chmod(0o555)
+    try:
+        with pytest.raises(PhotoClipError, match=r"^No library .*: it may not be written\.$"):
+            Catalog(tmp_path / "photoclip.db")
+    finally:
+        tmp_path.chmod(0o755)
