@@ -78,6 +78,27 @@ def _add_commands(
     command("refresh", "look at all folders again", json=True)
     command("status", "what the library holds", json=True)
     command("doctor", "check the installation and the library")
+    _add_model_actions(command("models", "list the models, or get, import or use one", json=True))
+
+
+def _add_model_actions(models: argparse.ArgumentParser) -> None:
+    actions = models.add_subparsers(dest="action", metavar="ACTION")
+
+    def action(name: str, text: str) -> argparse.ArgumentParser:
+        return actions.add_parser(name, help=text, description=text)
+
+    get = action("get", "download a model; going on where an earlier download stopped")
+    get.add_argument("name", metavar="NAME")
+    get.add_argument(
+        "--accept-licence", action="store_true", help="the licence of a research-only model"
+    )
+    bring = action("import", "install a model from a file or folder")
+    bring.add_argument("path", type=Path, metavar="PATH")
+    bring.add_argument("--architecture", metavar="NAME", help="open_clip's name, as ViT-B-32")
+    use = action("use", "embed the library with a model, then search with it")
+    use.add_argument("name", metavar="NAME")
+    remove = action("remove", "delete a model and what it has embedded")
+    remove.add_argument("name", metavar="NAME")
 
 
 def _count(text: str) -> int:
@@ -116,7 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(library, device, options.folders)
     try:
-        from photoclip.cli import Session, run_command
+        from photoclip.cli import run_command
+        from photoclip.terminal import Session
 
         return run_command(options, Session(library, device))
     except KeyboardInterrupt:

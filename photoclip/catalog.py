@@ -278,6 +278,32 @@ class Catalog:
     def count_vectors(self, model: str) -> int:
         return int(self._database.row("SELECT count(*) FROM vector WHERE model = ?", (model,))[0])
 
+    def vector_sizes(self) -> dict[str, tuple[int, int]]:
+        """model -> (its vectors, their bytes)."""
+        # One vector stands for all: adding up their lengths would read every page of the table.
+        rows = self._database.rows(
+            "SELECT known.model, many, length(data) FROM"
+            " (SELECT model, count(*) AS many, max(id) AS last FROM vector GROUP BY model) AS known"
+            " JOIN vector ON vector.id = last"
+        )
+        return {model: (count, count * size) for model, count, size in rows}
+
+    def forget_model(self, model: str) -> None:
+        """Remove all vectors of a model."""
+        self._database.change("DELETE FROM vector WHERE model = ?", (model,))
+
+    # --- settings -----------------------------------------------------------------------------
+
+    def setting(self, name: str) -> str | None:
+        row = self._database.row("SELECT value FROM setting WHERE name = ?", (name,))
+        return row[0] if row else None
+
+    def set_setting(self, name: str, value: str | None) -> None:
+        """None forgets it."""
+        self._database.change("DELETE FROM setting WHERE name = ?", (name,))
+        if value is not None:
+            self._database.change("INSERT INTO setting (name, value) VALUES (?, ?)", (name, value))
+
 
 # --- rows and values ----------------------------------------------------------------------------
 

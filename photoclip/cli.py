@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
-from photoclip.config import LibraryPaths
+from photoclip.cli_models import run_models
 from photoclip.devices import choose_device
 from photoclip.doctor import examine
 from photoclip.domain import Folder, Hits, Picture, Problem, Query, Text
-from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.library import Library
-from photoclip.starter import STARTER_NAME, load_starter, starter_key
-
-_NEWS = 0.1  # seconds between two looks of the progress bar in a terminal
-_NEWS_IN_FILE = 5.0  # and in a file, where each is a line of its own
-
-
-class Session:
-    """One command's library; the model is loaded only by those that need it."""
-
-    def __init__(self, root: Path, device: str | None) -> None:
-        self.root = root
-        self.device = device
-
-    @contextlib.contextmanager
-    def library(self) -> Iterator[Library]:
-        library = Library(self.root)
-        try:
-            yield library
-        finally:
-            library.close()
-
-    def load_encoder(self) -> Encoder:
-        return load_starter(LibraryPaths(self.root).models, self.device, tell=_say)
+from photoclip.terminal import Session, print_json, printable, progress_bar, say
 
 
 def run_command(options: argparse.Namespace, session: Session) -> int:
@@ -55,7 +27,7 @@ def run_command(options: argparse.Namespace, session: Session) -> int:
         code = _COMMANDS[options.command](session, options)
         sys.stdout.flush()
     except PhotoClipError as error:
-        _say(str(error))
+        say(str(error))
         return 1
     except BrokenPipeError:  # “photoclip search … | head -1”: the reader has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,33 +35,17 @@ def run_command(options: argparse.Namespace, session: Session) -> int:
     return code
 
 
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value), flush=True)
-
-
-def _printable(path: Path) -> str:
-    """A file name may hold line breaks, and sequences that a terminal would obey."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(path)
-    )
-
-
 def _add(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
         added = [folder.path for folder in library.add_folders(options.folders)]
-        library.use(session.load_encoder())
+        library.use(session.models.load(library.model))
         changed = _refresh_all(library)
         _report(library, options.json, folders=[str(path) for path in added], changed=changed)
     return 0
 
 
 def _refresh(session: Session, options: argparse.Namespace) -> int:
-    with session.library() as library:
-        library.use(session.load_encoder())
+    with session.ready_library() as library:
         _report(library, options.json, changed=_refresh_all(library))
     return 0
 
@@ -97,8 +53,7 @@ def _refresh(session: Session, options: argparse.Namespace) -> int:
 def _refresh_all(library: Library) -> int:
     """Index until done, with a progress bar; returns how many photos changed."""
     changed: set[int] = set()
-    news = _NEWS if sys.stderr.isatty() else _NEWS_IN_FILE
-    with tqdm(unit=" photos", file=sys.stderr, mininterval=news, dynamic_ncols=True) as bar:
+    with progress_bar(" photos") as bar:
         for step in library.refresh():
             bar.total = step.total
             bar.update(step.done - bar.n)
@@ -112,17 +67,16 @@ def _report(library: Library, as_json: bool, **facts: Any) -> None:
     photos, _ = library.count_photos()
     problems = library.problems()
     if as_json:
-        _print_json({**facts, "photos": photos, "unreadable": _problems_json(problems)})
+        print_json({**facts, "photos": photos, "unreadable": _problems_json(problems)})
         return
     for one in problems:
-        _say(f"{_printable(one.path)}: {one.reason}")
+        say(f"{printable(one.path)}: {one.reason}")
     print(f"{facts['changed']} changed; the library holds {photos} photos.")
 
 
 def _search(session: Session, options: argparse.Namespace) -> int:
     texts = _lines() if options.query == "-" else iter([options.query])
-    with session.library() as library:
-        library.use(session.load_encoder())
+    with session.ready_library() as library:
         for text in texts:
             _print_hits(library, library.search(Query((Text(text),), options.n)), options.json)
     return 0
@@ -136,7 +90,7 @@ def _lines() -> Iterator[str]:
 
 def _similar(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
-        library.use(session.load_encoder())
+        library.use(session.models.load(library.model))
         hits = library.search(Query((Picture(options.image),), options.n))
         _print_hits(library, hits, options.json)
     return 0
@@ -146,21 +100,21 @@ def _print_hits(library: Library, hits: Hits, as_json: bool) -> None:
     scores = dict(zip(hits.ids.tolist(), hits.scores.tolist(), strict=True))
     found = [(photo.path, scores[photo.id]) for photo in library.photos(hits.ids)]
     if as_json:
-        _print_json([{"path": str(path), "score": round(score, 6)} for path, score in found])
+        print_json([{"path": str(path), "score": round(score, 6)} for path, score in found])
         return
     for path, score in found:
-        print(f"{score:.3f}  {_printable(path)}")
+        print(f"{score:.3f}  {printable(path)}")
 
 
 def _folders(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
         folders = library.folders()
     if options.json:
-        _print_json([_folder_json(folder) for folder in folders])
+        print_json([_folder_json(folder) for folder in folders])
         return 0
     for folder in folders:
         note = "" if folder.online else "  (not connected)"
-        print(f"{_printable(folder.path)}  {folder.photos} photos{note}")
+        print(f"{printable(folder.path)}  {folder.photos} photos{note}")
     return 0
 
 
@@ -176,13 +130,18 @@ def _remove(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
         folder = library.find_folder(options.folder)
         library.remove_folder(folder.id)
-    print(f"{_printable(folder.path)} is no longer in the library; its files are untouched.")
+    print(f"{printable(folder.path)} is no longer in the library; its files are untouched.")
     return 0
 
 
 def _status(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
-        status = library.status(starter_key(), STARTER_NAME, choose_device(session.device))
+        models = session.models
+        status = library.status(
+            models.vector_space(library.model),
+            models.name(library.model),
+            choose_device(session.device),
+        )
     facts = {
         "library": str(status.library),
         "photos": status.photos,
@@ -193,20 +152,20 @@ def _status(session: Session, options: argparse.Namespace) -> int:
         "device": status.device,
     }
     if options.json:
-        _print_json(facts)
+        print_json(facts)
         return 0
     for name in ("library", "photos", "vectors", "model", "device"):
         print(f"{name:10} {facts[name]}")
     for folder in status.folders:
-        print(f"{'folder':10} {_printable(folder.path)} ({folder.photos} photos)")
+        print(f"{'folder':10} {printable(folder.path)} ({folder.photos} photos)")
     for one in status.unreadable:
-        print(f"{'unreadable':10} {_printable(one.path)}: {one.reason}")
+        print(f"{'unreadable':10} {printable(one.path)}: {one.reason}")
     return 0
 
 
 def _doctor(session: Session, options: argparse.Namespace) -> int:
     healthy = True
-    for finding in examine(session.root, session.device, session.load_encoder):
+    for finding in examine(session.root, session.device, session.models.load):
         print(f"{'ok' if finding.ok else 'NOT OK':6}  {finding.sentence}", flush=True)
         healthy = healthy and finding.ok
     return 0 if healthy else 1
@@ -221,4 +180,5 @@ _COMMANDS: dict[str, Callable[[Session, argparse.Namespace], int]] = {
     "refresh": _refresh,
     "status": _status,
     "doctor": _doctor,
+    "models": run_models,
 }

@@ -42,7 +42,7 @@ class Finding:
 
 
 def examine(
-    root: Path, device: str | None, load_encoder: Callable[[], Encoder]
+    root: Path, device: str | None, load_model: Callable[[str], Encoder]
 ) -> Iterator[Finding]:
     """Look at versions, device, model files, database and index, one finding after the other."""
     yield Finding(True, f"PhotoCLIP {__version__}, Python {platform.python_version()}.")
@@ -57,7 +57,7 @@ def examine(
         yield Finding(True, f"There is no library in {root} yet; adding a folder makes it.")
         return
     try:
-        yield from _examine_library(root, load_encoder)
+        yield from _examine_library(root, load_model)
     except PhotoClipError as error:
         yield Finding(False, str(error))
     if shutil.disk_usage(root).free < _LOW_DISK:
@@ -72,7 +72,7 @@ def _versions() -> Iterator[Finding]:
             yield Finding(False, f"{name} is missing; install PhotoCLIP again.")
 
 
-def _examine_library(root: Path, load_encoder: Callable[[], Encoder]) -> Iterator[Finding]:
+def _examine_library(root: Path, load_model: Callable[[str], Encoder]) -> Iterator[Finding]:
     library = Library(root)
     try:
         damage = library.check()
@@ -83,7 +83,7 @@ def _examine_library(root: Path, load_encoder: Callable[[], Encoder]) -> Iterato
         for folder in library.folders():
             if not folder.online:
                 yield Finding(True, f"{folder.path} is not connected; its photos are kept.")
-        encoder = load_encoder()
+        encoder = load_model(library.model)
         yield Finding(True, f"The model {encoder.name} starts.")
         library.use(encoder)
         yield from _examine_index(library)

@@ -123,7 +123,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long job is: ``rate`` in photos per second, ``seconds_left`` None if unknown."""
+    """How far a long job is, in photos or bytes; ``rate`` is per second."""
 
     what: str
     done: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from PIL import Image
 from photoclip.devices import choose_device, choose_precision, runs_per_step
 from photoclip.domain import Vectors
 from photoclip.errors import ModelUnavailable
+from photoclip.hub import keep_libraries_offline
 from photoclip.model_folder import file_sha256
 from photoclip.preprocessing import Preprocessing
 from photoclip.tokens import legible
@@ -101,7 +101,7 @@ class OpenClipEncoder:
         A text tower of transformers finds its config.json and its tokenizer in the folder too.
         ModelUnavailable says which file is at fault.
         """
-        config = _read_config(folder / CONFIG_FILE)
+        config = read_config(folder / CONFIG_FILE)
         weights = folder / WEIGHTS_FILE
         key = key or _key(config, file_sha256(weights))
         device = choose_device(device)
@@ -130,7 +130,7 @@ class OpenClipEncoder:
         The file does not say how its pictures were normalised, so ``preprocess`` (open_clip's
         ``preprocess_cfg``) must. ModelUnavailable says what is at fault.
         """
-        config = _open_clip().get_model_config(architecture)
+        config = import_open_clip().get_model_config(architecture)
         if config is None:
             raise ModelUnavailable(f"“{architecture}” is no architecture that open_clip knows.")
         if {"hf_model_name", "hf_tokenizer_name"} & config["text_cfg"].keys():
@@ -166,15 +166,16 @@ class OpenClipEncoder:
             return _rows(self.model.encode_text(tokens.to(self.device)))
 
 
-def _open_clip() -> Any:
-    # Read when the hub's library is first imported: nothing below may look for the network.
-    os.environ["HF_HUB_OFFLINE"] = "1"
+def import_open_clip() -> Any:
+    """The open_clip module, kept from asking a hub for anything."""
+    keep_libraries_offline()
     import open_clip
 
     return open_clip
 
 
-def _read_config(path: Path) -> dict[str, Any]:
+def read_config(path: Path) -> dict[str, Any]:
+    """An open_clip_config.json. ModelUnavailable if it is missing, no such, or runs code."""
     try:
         config = json.loads(path.read_text("utf-8"))
         text = config["model_cfg"]["text_cfg"]
@@ -198,7 +199,7 @@ def _load(
     weights: Path, model_name: str, threads: int | None, options: dict[str, Any]
 ) -> tuple[Any, Any]:
     """open_clip's model and tokenizer. What its libraries raise over bad files is one sentence."""
-    open_clip = _open_clip()
+    open_clip = import_open_clip()
     import torch
     from safetensors import SafetensorError
 

@@ -22,6 +22,15 @@ from photoclip.domain import Folder, Query, Text
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.library import Library, Step
+from photoclip.model_choice import (
+    ArrivalEnded,
+    Loaded,
+    LoadFailed,
+    ModelChoice,
+    ModelCommand,
+    Outcome,
+)
+from photoclip.models import Models
 from photoclip.pace import Pace
 from photoclip.watcher import Watcher
 
@@ -40,16 +49,6 @@ class _Dirty:
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    encoder: Encoder
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Unwatched:
     sentence: str
 
@@ -57,9 +56,10 @@ class _Unwatched:
 class _Urgency(IntEnum):
     """A photo just saved need not wait for a long scan, a removal waits for its possible move."""
 
-    SCAN = 0
-    REMOVAL = 1
-    ARRIVAL = 2
+    CHANGE_OF_MODEL = 0
+    SCAN = 1
+    REMOVAL = 2
+    ARRIVAL = 3
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class _Job:
     last: Step = field(default_factory=lambda: Step(0, 0))
 
 
-_Inner = _Dirty | _Unwatched | _Loaded | _Failed
+_Inner = _Dirty | _Unwatched | Outcome
 
 
 class Engine:
@@ -79,11 +79,11 @@ class Engine:
     def __init__(
         self,
         open_library: Callable[[], Library],
-        load_encoder: Callable[[], Encoder],
+        models: Models,
         listener: Callable[[m.Event], None],
     ) -> None:
         self._open_library = open_library
-        self._load_encoder = load_encoder
+        self._models = models
         self._tell = listener
         self._condition = threading.Condition()
         self._waiting_search: m.Search | None = None
@@ -130,17 +130,23 @@ class Engine:
     def _run(self) -> None:
         if not self._guard(self._open, fatal=True):
             return
-        with contextlib.closing(self._library), self._watching():
+        with contextlib.closing(self._library), self._choosing(), self._watching():
             self._tell(self._model)
             self._look_around()
             self._guard(self._tell_photos)
-            threading.Thread(target=self._load, name="load-model", daemon=True).start()
+            self._choice.load(self._library.model)
             while not self._stopping:
                 self._turn()
             self._drop_jobs()
 
     def _open(self) -> None:
         self._library = self._open_library()
+
+    @contextlib.contextmanager
+    def _choosing(self) -> Iterator[None]:
+        self._choice = ModelChoice(self._library, self._models, self._tell, self._put)
+        with contextlib.closing(self._choice):
+            yield
 
     @contextlib.contextmanager
     def _watching(self) -> Iterator[None]:
@@ -253,12 +259,16 @@ class Engine:
                 self._look_again(root, paths)
             case _Unwatched(sentence):
                 self._tell(m.Trouble(sentence))
-            case _Loaded(encoder):
-                self._use(encoder)
-            case _Failed(reason):
-                self._fail(reason)
+            case m.UseModel(key):
+                self._change_model(key)
+            case Loaded() | LoadFailed():
+                self._take_loaded(command)
+            case ArrivalEnded():
+                self._choice.list(self._share())
             case m.Search():
                 raise AssertionError("a search waits in its own slot")
+            case _:
+                self._obey_choice(command)
 
     def _remove_folder(self, folder_id: int) -> None:
         interrupted = bool(self._jobs)
@@ -286,22 +296,64 @@ class Engine:
 
     # --- the model ----------------------------------------------------------------------------
 
-    def _load(self) -> None:
-        try:
-            self._put(_Loaded(self._load_encoder()))
-        except PhotoClipError as error:
-            self._put(_Failed(str(error)))
-        except Exception as error:  # noqa: BLE001 - a bug or a broken installation
-            _log.error("load model", exc_info=error)
-            self._put(_Failed(f"The model could not be started: {error}."))
+    def _change_model(self, key: str) -> None:
+        """Begin to change to a model; the one in use takes a change back."""
+        self._drop_jobs(_Urgency.CHANGE_OF_MODEL)
+        if self._model.phase is m.ModelPhase.FAILED:  # nothing answers meanwhile: change at once
+            self._library.choose_model(key)
+            self._model = m.ModelState(m.ModelPhase.STARTING)
+            self._tell(self._model)
+        else:
+            self._library.plan_model(None if key == self._library.model else key)
+        if key != self._library.model or self._model.phase is m.ModelPhase.STARTING:
+            self._choice.load(key)
+        self._choice.list()
+
+    def _take_loaded(self, outcome: Loaded | LoadFailed) -> None:
+        """The model in use, or the next one; any other was given up while it was loading."""
+        library = self._library
+        if outcome.key == library.model:
+            if isinstance(outcome, Loaded):
+                self._use(outcome.encoder)
+            elif self._model.phase is m.ModelPhase.STARTING:
+                self._fail(outcome.reason)
+        elif outcome.key == library.next_model:
+            if isinstance(outcome, Loaded):
+                self._begin(self._embed_for(outcome), _Urgency.CHANGE_OF_MODEL)
+            else:
+                library.plan_model(None)
+                self._tell(m.ArrivalFailed(outcome.key, outcome.reason))
+        self._choice.list()
+
+    def _embed_for(self, loaded: Loaded) -> Generator[Step, None, None]:
+        """The job that changes the model: the old one answers until the new one knows it all."""
+        yield from self._library.embed_for(loaded.encoder)
+        self._library.choose_model(loaded.key)
+        self._put(loaded)
 
     def _use(self, encoder: Encoder) -> None:
         """What was found meanwhile waits as jobs: they begin now."""
-        if self._guard(lambda: self._library.use(encoder)):
-            self._model = m.ModelState(m.ModelPhase.READY, encoder.name, encoder.device)
-            self._tell(self._model)
-        else:
+        changed = self._library.encoder is not None
+        if not self._guard(lambda: self._library.use(encoder)):
             self._fail("The model could not be used with this library.")
+            return
+        self._model = m.ModelState(m.ModelPhase.READY, encoder.name, encoder.device)
+        self._tell(self._model)
+        if changed:  # what the old model took in while the new one was coming
+            self._begin(self._library.refresh(), _Urgency.SCAN)
+        elif self._library.next_model is not None:
+            self._choice.load(self._library.next_model)
+
+    def _obey_choice(self, command: ModelCommand) -> None:
+        if isinstance(command, m.RemoveModel) and command.key == self._library.next_model:
+            self._drop_jobs(_Urgency.CHANGE_OF_MODEL)
+        self._choice.obey(command, self._share())
+
+    def _share(self) -> float:
+        """How far the change of model is, 0 to 1."""
+        changes = (job for job in self._jobs if job.urgency is _Urgency.CHANGE_OF_MODEL)
+        steps = [job.last for job in changes if job.last.total]
+        return steps[0].done / steps[0].total if steps else 0.0
 
     def _fail(self, reason: str) -> None:
         self._model = m.ModelState(m.ModelPhase.FAILED, reason=reason)
@@ -314,10 +366,11 @@ class Engine:
         if self._model.phase is not m.ModelPhase.FAILED:
             self._jobs.append(_Job(steps, urgency))
 
-    def _drop_jobs(self) -> None:
-        for job in self._jobs:
+    def _drop_jobs(self, urgency: _Urgency | None = None) -> None:
+        """All of them, or those of one urgency."""
+        for job in [job for job in self._jobs if urgency in (None, job.urgency)]:
             job.steps.close()
-        self._jobs.clear()
+            self._jobs.remove(job)
 
     def _has_job(self) -> bool:
         return bool(self._jobs) and not self._paused and self._model.phase is m.ModelPhase.READY

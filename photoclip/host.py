@@ -19,10 +19,13 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoclip import messages as m
 from photoclip.config import LibraryPaths
-from photoclip.encoder import Encoder
+
+if TYPE_CHECKING:
+    from photoclip.models import Models
 
 _log = logging.getLogger(__name__)
 
@@ -30,15 +33,15 @@ _NICE = 5  # indexing gives way to whatever the person does
 _CRASH_WINDOW = 60.0  # seconds in which a second crash ends the restarting
 _STOP = None
 
-LoadEncoder = Callable[[Path, str | None], Encoder]
-"""(folder for what it keeps, device or None for the best) -> the encoder; pickled by its name."""
+MakeModels = Callable[[Path, str | None], "Models"]
+"""(folder for the models, device or None for the best) -> Models; pickled by its name."""
 
 
-def load_default_encoder(cache: Path, device: str | None) -> Encoder:
-    """The encoder that comes with the program; imported in the engine's process only."""
-    from photoclip.starter import load_starter
+def make_models(folder: Path, device: str | None) -> Models:
+    """The models that a person can choose; imported in the engine's process only."""
+    from photoclip.models import Models
 
-    return load_starter(cache, device)
+    return Models(folder, device)
 
 
 class EngineProcess:
@@ -49,9 +52,9 @@ class EngineProcess:
         library: Path,
         device: str | None,
         listener: Callable[[m.Event], None],
-        load_encoder: LoadEncoder = load_default_encoder,
+        make_models: MakeModels = make_models,
     ) -> None:
-        self._arguments = (library, device, load_encoder)
+        self._arguments = (library, device, make_models)
         self._listener = listener
         self._stopping = False
         self._lock = threading.Lock()
@@ -133,7 +136,7 @@ class EngineProcess:
         return True
 
 
-def serve(pipe: Connection, library: Path, device: str | None, load_encoder: LoadEncoder) -> None:
+def serve(pipe: Connection, library: Path, device: str | None, make_models: MakeModels) -> None:
     """The child's main function: an engine behind a pipe, until told to stop or left alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal: the window says when
     if hasattr(os, "nice"):
@@ -147,8 +150,8 @@ def serve(pipe: Connection, library: Path, device: str | None, load_encoder: Loa
         with lock, contextlib.suppress(OSError):  # the window is gone; so are we, in a moment
             pipe.send(event)
 
-    models = LibraryPaths(library).models
-    engine = Engine(lambda: Library(library), lambda: load_encoder(models, device), tell)
+    models = make_models(LibraryPaths(library).models, device)
+    engine = Engine(lambda: Library(library), models, tell)
     with contextlib.suppress(EOFError, OSError):
         while (command := pipe.recv()) is not _STOP:
             engine.post(command)

@@ -9,7 +9,7 @@ written over stays the photo it was, whatever it shows now.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -58,6 +58,8 @@ class Indexing:
         self._index = index
         self._encoder = encoder
         self._pool = pool
+        self._known: dict[int, set[str]] = {}
+        """Size in bytes -> hashes of contents that need no decoding, as far as asked for."""
 
     def run(self, folder: Folder, paths: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Look at each relative path; after a batch yield (paths done, ids of photos changed)."""
@@ -78,7 +80,7 @@ class Indexing:
                 future.cancel()
 
     def _submit(self, folder: Folder, path: str) -> Future[Prepared | None]:
-        known: frozenset[str] = frozenset()
+        known: Set[str] = frozenset()
         try:
             found = (folder.path / path).stat()
         except OSError:
@@ -90,7 +92,10 @@ class Indexing:
                 nothing: Future[Prepared | None] = Future()
                 nothing.set_result(None)
                 return nothing
-            known = self._catalog.reusable_hashes(stat.size, self._encoder.key)
+            if stat.size not in self._known:
+                hashes = self._catalog.reusable_hashes(stat.size, self._encoder.key)
+                self._known[stat.size] = set(hashes)
+            known = self._known[stat.size]
         return self._pool.submit(prepare, self._encoder, folder, path, known)
 
     def _renew(self, folder: Folder, one: Prepared) -> Prepared | None:
@@ -122,6 +127,9 @@ class Indexing:
             added = self._catalog.save_vectors(list(rows), vectors, key)
         self._index.remove(stale)
         self._index.add(added, vectors)
+        for one in batch:
+            if one.content_hash and one.stat.size in self._known:
+                self._known[one.stat.size].add(one.content_hash)
         return tuple(ids)
 
     def _learn(self, batch: Sequence[Prepared]) -> dict[str, _Content]:
@@ -172,7 +180,7 @@ class Indexing:
         return next((t for t in twins if has_moved(self._catalog, t, folder.path / one.path)), None)
 
 
-def prepare(encoder: Encoder, folder: Folder, path: str, known: frozenset[str]) -> Prepared | None:
+def prepare(encoder: Encoder, folder: Folder, path: str, known: Set[str]) -> Prepared | None:
     """Read, hash and (unless the content is known) decode one file; None where it is gone."""
     place = folder.path / path
     try:

@@ -21,11 +21,14 @@ from photoclip.domain import Folder, Hits, Ids, Photo, Problem, Query, Status
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.indexing import Indexing, remove_gone
+from photoclip.model_catalogue import STARTER_KEY
 from photoclip.reconcile import Changes, compare
 from photoclip.searching import search
 from photoclip.vectors import VectorIndex, discard
 
 _log = logging.getLogger(__name__)
+
+_MODEL, _NEXT_MODEL = "model", "next model"
 
 _DECODERS = 3
 _ABSORB_STEP = 128  # vectors into the graph in one step: some 50 ms
@@ -66,6 +69,11 @@ class Library:
     def use(self, encoder: Encoder) -> None:
         """Search and index with this encoder from now on."""
         self.save_index()
+        index = self._open_index(encoder)
+        self._encoder, self._index = encoder, index
+
+    def _open_index(self, encoder: Encoder) -> VectorIndex:
+        """The index of the encoder's vectors as it was saved, brought up to the catalog."""
         path = self._index_path(encoder.key)
         index = VectorIndex.load(path, encoder.key, encoder.dim)
         if not self._is_of_this_catalog(index, encoder.key):
@@ -73,11 +81,62 @@ class Library:
             discard(path)
             index = VectorIndex(encoder.dim)
         self._recover(index, encoder.key)
-        self._encoder, self._index = encoder, index
+        return index
 
     @property
     def encoder(self) -> Encoder | None:
         return self._encoder
+
+    @property
+    def model(self) -> str:
+        """The catalogue's key of the model that the person chose."""
+        return self._catalog.setting(_MODEL) or STARTER_KEY
+
+    @property
+    def next_model(self) -> str | None:
+        """The key of the model that the library is being embedded for, until it is done."""
+        return self._catalog.setting(_NEXT_MODEL)
+
+    def choose_model(self, key: str) -> None:
+        """Remember the model in use; nothing is planned any more."""
+        with self._catalog.transaction():
+            self._catalog.set_setting(_MODEL, key)
+            self._catalog.set_setting(_NEXT_MODEL, None)
+
+    def plan_model(self, key: str | None) -> None:
+        """Remember the model to change to; None takes it back. What it has embedded stays."""
+        self._catalog.set_setting(_NEXT_MODEL, key)
+
+    def embed_for(self, encoder: Encoder) -> Generator[Step, None, None]:
+        """Embed every photo for another model, beside the one in use, which goes on answering.
+
+        May be dropped at any step and taken up again; photos that cannot be seen now are embedded
+        when their folder is back. Nothing is searched with these vectors before ``use``.
+        """
+        index = self._open_index(encoder)
+        indexing = Indexing(self._catalog, index, encoder, self._pool)
+        todo = [
+            (folder, self._catalog.undone(folder.id, encoder.key))
+            for folder in self.folders()
+            if folder.online
+        ]
+        before = self._catalog.count_vectors(encoder.key)
+        total, done = before + sum(len(paths) for _, paths in todo), before
+        for folder, paths in todo:
+            for count, _ in indexing.run(folder, paths):
+                done += count
+                yield Step(done, total)
+
+    def vector_sizes(self) -> dict[str, tuple[int, int]]:
+        """Vector space -> (vectors, bytes)."""
+        return self._catalog.vector_sizes()
+
+    def forget_vectors(self, key: str) -> None:
+        """Give back the room of another model's vectors."""
+        if self._encoder is not None and key == self._encoder.key:
+            raise PhotoClipError("That model is in use; choose another one first.")
+        self._catalog.forget_model(key)
+        discard(self._index_path(key))
 
     def _index_path(self, key: str) -> Path:
         return self.paths.index / f"{key}.hnsw"

@@ -22,7 +22,7 @@ from photoclip.hub import Hub, NotOnHub, RemoteFile
 from photoclip.model_catalogue import CatalogueModel
 from photoclip.model_store import InstalledModel, ModelStore
 from photoclip.pace import Pace
-from photoclip.partial_file import checksum_steps, disk_explained, partial_path
+from photoclip.partial_file import disk_explained, has_checksum, partial_path
 
 _log = logging.getLogger(__name__)
 
@@ -89,32 +89,43 @@ def _survey(model: CatalogueModel, hub: Hub) -> tuple[_Wanted, list[_Wanted]]:
     """The weights and the other files: what they are and where to take them from."""
     weights = _find_weights(model, hub)
     others = [
-        _find(hub, model.tokenizer_repository, name, "main") for name in model.tokenizer_files
+        _find_cached(hub, model.tokenizer_repository, name, "main")
+        or _ask(hub, model.tokenizer_repository, name, "main")
+        for name in model.tokenizer_files
     ]
     return weights, others
 
 
 def _find_weights(model: CatalogueModel, hub: Hub) -> _Wanted:
+    for file in model.weights:
+        found = _find_cached(hub, model.repository, file.name, model.revision, file.sha256)
+        if found is not None:
+            return found
     missing: NotOnHub | None = None
     for file in model.weights:
         try:
-            return _find(hub, model.repository, file.name, model.revision, file.sha256)
+            return _ask(hub, model.repository, file.name, model.revision, file.sha256)
         except NotOnHub as error:
             missing = missing or error
     raise missing or ValueError(f"the catalogue names no weights of {model.key}")
 
 
-def _find(
+def _find_cached(
     hub: Hub, repository: str, name: str, revision: str, sha256: str | None = None
-) -> _Wanted:
+) -> _Wanted | None:
     cached = hub.find_cached(repository, name, revision)
-    if cached is not None:
-        # The cache calls a file by its checksum, except where the disk knows no symbolic links.
-        called = cached.resolve().name
-        checksum = sha256 or (called if _CHECKSUM.fullmatch(called) else None)
-        if checksum and _matches(cached, checksum):
-            return _Wanted(name, cached.stat().st_size, checksum, cached)
-        _log.warning("%s cannot be told to be intact; the file is downloaded", cached)
+    if cached is None:
+        return None
+    # The cache calls a file by its checksum, except where the disk knows no symbolic links.
+    called = cached.resolve().name
+    checksum = sha256 or (called if _CHECKSUM.fullmatch(called) else None)
+    if checksum and has_checksum(cached, checksum):
+        return _Wanted(name, cached.stat().st_size, checksum, cached)
+    _log.warning("%s cannot be told to be intact; the file is downloaded", cached)
+    return None
+
+
+def _ask(hub: Hub, repository: str, name: str, revision: str, sha256: str | None = None) -> _Wanted:
     remote = hub.describe(repository, name, revision)
     if sha256 not in (None, remote.checksum):
         raise PhotoClipError(
@@ -122,10 +133,6 @@ def _find(
             "downloaded."
         )
     return _Wanted(name, remote.size, remote.checksum, remote)
-
-
-def _matches(path: Path, checksum: str) -> bool:
-    return [*checksum_steps(path, checksum)][-1] is True
 
 
 def _bring(
@@ -146,7 +153,7 @@ def _bring(
 def _bring_one(one: _Wanted, staging: Path, hub: Hub) -> Iterator[int]:
     target = staging / one.name
     if target.is_file():
-        if _matches(target, one.checksum):
+        if has_checksum(target, one.checksum):
             return
         target.unlink()
     if isinstance(one.source, Path):

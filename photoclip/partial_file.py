@@ -101,14 +101,13 @@ def partial_path(target: Path, checksum: str) -> Path:
     return target.with_name(f"{target.name}.{checksum[:16]}{SUFFIX}")
 
 
-def checksum_steps(path: Path, checksum: str) -> Iterator[bool | None]:
-    """Compare a file with its checksum: None while reading, at last whether it is the same."""
+def has_checksum(path: Path, checksum: str) -> bool:
+    """Whether a file that is there has that checksum."""
     digest = _new_digest(path.stat().st_size, checksum)
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
-            yield None
-    yield digest.hexdigest() == checksum
+    return digest.hexdigest() == checksum
 
 
 @contextlib.contextmanager

@@ -56,6 +56,11 @@ CREATE TABLE vector (
     UNIQUE (photo_id, model)
 ) STRICT;
 CREATE INDEX vector_model ON vector (model, id);
+
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 STEPS: tuple[str, ...] = (_FIRST,)

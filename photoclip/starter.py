@@ -18,7 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photoclip.devices import choose_device
-from photoclip.encoder import CONFIG_FILE, WEIGHTS_FILE, Encoder, OpenClipEncoder
+from photoclip.encoder import (
+    CONFIG_FILE,
+    WEIGHTS_FILE,
+    Encoder,
+    OpenClipEncoder,
+    import_open_clip,
+    read_config,
+)
 from photoclip.errors import ModelUnavailable
 from photoclip.model_folder import ensure_folder, file_sha256
 from photoclip.onnx_encoder import OnnxEncoder
@@ -130,7 +137,7 @@ def load_starter(
     """The starter model, ready to use: on a GPU if there is one, else on ONNX Runtime.
 
     What it is made into is kept in ``cache_dir`` (about 115 MB) and made again when it is missing
-    or damaged, which takes some ten seconds longer; ``tell`` then gets a sentence for the person.
+    or damaged, which takes some twenty seconds; ``tell`` then gets a sentence for the person.
     ModelUnavailable says which file is missing or altered, or that the device is not there.
     """
     key = starter_key()
@@ -151,7 +158,7 @@ def assemble(folder: Path) -> None:
     from safetensors import SafetensorError
     from safetensors.torch import save_file
 
-    config = _read_config()
+    config = read_config(resource(*_CONFIG))
     for file in TEXT_FILES:
         shutil.copyfile(file.checked(), folder / file.parts[-1])
     # Whoever loads a local-dir looks for these in the folder itself; the names must not be empty.
@@ -169,15 +176,10 @@ def _export(folder: Path, key: str, tell: Callable[[str], None]) -> None:
     from photoclip.onnx_export import export_encoder
 
     tell("Preparing the starter model; this happens only once.")
-    with tempfile.TemporaryDirectory(dir=folder.parent) as assembled:
+    with tempfile.TemporaryDirectory(dir=folder) as assembled:
         assemble(Path(assembled))
         encoder = OpenClipEncoder.from_folder(Path(assembled), key=key, device="cpu", exact=True)
         export_encoder(encoder, folder)
-
-
-def _read_config() -> dict[str, Any]:
-    config: dict[str, Any] = json.loads(resource(*_CONFIG).read_text("utf-8"))
-    return config
 
 
 def _state(model_config: dict[str, Any], folder: Path) -> dict[str, torch.Tensor]:
@@ -195,17 +197,28 @@ def _state(model_config: dict[str, Any], folder: Path) -> dict[str, torch.Tensor
     values = [value for name, value in image.items() if not name.endswith(_COUNTER)]
     state |= dict(zip(names, values, strict=False))
     state |= {f"{_TEXT}{name}": value for name, value in text.items() if f"{_TEXT}{name}" in shapes}
-    state |= {name: value.float() for name, value in load_file(resource(*_HEAD)).items()}
+    state |= _heads()
     if {name: value.shape for name, value in state.items()} != shapes:
         raise ModelUnavailable(f"The model file {resource(*_HEAD)} does not fit the starter model.")
     return {name: value.contiguous() for name, value in state.items()}
 
 
+def _heads() -> dict[str, torch.Tensor]:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    path = resource(*_HEAD)
+    try:
+        return {name: value.float() for name, value in load_file(path).items()}
+    except SafetensorError as error:
+        raise ModelUnavailable(f"The model file {path} is damaged or no model.") from error
+
+
 def _shapes(model_config: dict[str, Any], folder: Path) -> dict[str, torch.Size]:
     """What open_clip calls the model's tensors, in its order, and their shapes."""
-    import open_clip
     import torch
 
+    open_clip = import_open_clip()
     options = {name: value for name, value in model_config.items() if name != "custom_text"}
     options["text_cfg"] = options["text_cfg"] | {"hf_model_name": str(folder)}
     with torch.device("meta"):

@@ -137,8 +137,7 @@ class VectorIndex:
                 "deleted": sorted(self._deleted),
                 "sha256": _sha256(partial),
             }
-            discard(path)  # a crash between the two files leaves none, rather than a false pair
-            partial.replace(path)
+            partial.replace(path)  # a crash now leaves a note whose hash does not fit
             partial.write_text(json.dumps(note))
             partial.replace(_note_path(path))
         except (OSError, RuntimeError) as error:

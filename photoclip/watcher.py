@@ -124,8 +124,6 @@ class Watcher:
         with self._condition:
             wanted, lost = self._wanted, self._lost
             self._lost = set()
-        if not self._is_alive():
-            lost |= self._watches.keys()
         for root in list(self._watches):
             if root not in wanted or root in lost or _identify(root) != self._watches[root][0]:
                 self._unschedule(root)
@@ -143,6 +141,7 @@ class Watcher:
 
     def _renew_observer(self) -> None:
         _log.warning("the observer died and is started again")
+        self._watches.clear()
         self._observer.stop()
         self._observer.join()
         self._observer = Observer()

@@ -13,6 +13,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoclip.domain import Vectors
+from photoclip.encoder import Encoder
+from photoclip.models import Models
 
 COLOURS = {
     "red": (255, 0, 0),
@@ -104,3 +106,17 @@ class Collector(Generic[T]):
         """Does ``holds`` stay false for so long?"""
         with self._condition:
             return not self._condition.wait_for(lambda: holds(self._items), seconds)
+
+
+class StandInModels(Models):
+    """The real models, but whichever is in use comes from a function."""
+
+    def __init__(self, folder: Path, load: Callable[[], Encoder]) -> None:
+        super().__init__(folder, "cpu")
+        self._load = load
+
+    def vector_space(self, key: str) -> str:
+        return ColourEncoder.key
+
+    def load(self, key: str) -> Encoder:
+        return self._load()

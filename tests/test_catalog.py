@@ -287,7 +287,9 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(catalog: Catalog, folder:
     assert catalog.damage() == []
 
 
-def test_a_commit_that_fails_is_undone(catalog: Catalog, folder: int) -> None:
+def test_a_disk_that_takes_no_more_is_one_sentence_and_loses_nothing(
+    catalog: Catalog, folder: int
+) -> None:
     resource = pytest.importorskip("resource")  # of POSIX
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 
@@ -305,6 +307,21 @@ def test_a_commit_that_fails_is_undone(catalog: Catalog, folder: int) -> None:
     assert catalog.listing(folder) == {}
     fill()
     assert len(catalog.listing(folder)) == 1000
+
+
+def test_a_commit_that_fails_is_undone(catalog: Catalog, folder: int, tmp_path: Path) -> None:
+    def fail() -> None:
+        with catalog.transaction():
+            catalog._database.change("PRAGMA defer_foreign_keys = ON")
+            save(catalog, 999)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        fail()
+    kept = save(catalog, folder)
+    catalog.close()
+    again = Catalog(tmp_path / "library" / "photoclip.db")
+    assert [photo.id for photo in again.photos([kept])] == [kept]
+    again.close()
 
 
 def test_what_a_killed_process_committed_is_there(tmp_path: Path) -> None:

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import ColourEncoder, make_photo
+from support import ColourEncoder, StandInModels, make_photo
 
 from photoclip import cli
 from photoclip.__main__ import main
-from photoclip.cli import Session
+from photoclip.config import LibraryPaths
 from photoclip.library import Library
+from photoclip.models import Models
+from photoclip.terminal import Session
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="bytes as names, signals, modes")
 
@@ -30,7 +32,11 @@ class ColourSession(Session):
 
     loads = 0
 
-    def load_encoder(self) -> ColourEncoder:
+    @property
+    def models(self) -> Models:
+        return StandInModels(LibraryPaths(self.root).models, self._load)
+
+    def _load(self) -> ColourEncoder:
         ColourSession.loads += 1
         return ColourEncoder()
 
@@ -38,7 +44,11 @@ class ColourSession(Session):
 class SlowSession(Session):
     """Says on standard output when a batch begins, and waits for a line before each."""
 
-    def load_encoder(self) -> ColourEncoder:
+    @property
+    def models(self) -> Models:
+        return StandInModels(LibraryPaths(self.root).models, self._load)
+
+    def _load(self) -> ColourEncoder:
         class Slow(ColourEncoder):
             def images(self, pixels: Any) -> Any:
                 print("batch", flush=True)

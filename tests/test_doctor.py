@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from support import ColourEncoder, make_photo
 
-from photoclip import cli, doctor
+from photoclip import doctor
 from photoclip.__main__ import main
 from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.library import Library
+from photoclip.models import Models
 from photoclip.vectors import VectorIndex
 
 Examine = Callable[..., list[str]]
@@ -46,7 +47,7 @@ def examine(library: Path) -> Examine:
     """The sentences of what is not well."""
 
     def examine(load: Callable[[], Any] = ColourEncoder, device: str | None = None) -> list[str]:
-        findings = doctor.examine(library, device, load)
+        findings = doctor.examine(library, device, lambda _: load())
         return [finding.sentence for finding in findings if not finding.ok]
 
     return examine
@@ -54,13 +55,15 @@ def examine(library: Path) -> Examine:
 
 def test_a_sound_library(examine: Examine, library: Path) -> None:
     assert examine() == []
-    said = " ".join(one.sentence for one in doctor.examine(library, None, ColourEncoder))
+    said = " ".join(
+        one.sentence for one in doctor.examine(library, None, lambda _: ColourEncoder())
+    )
     for part in ("PhotoCLIP", "Python", "torch", "hnswlib", "runs on", "8 photos", "fits"):
         assert part in said
 
 
 def test_no_library_yet(tmp_path: Path) -> None:
-    findings = list(doctor.examine(tmp_path / "none", None, ColourEncoder))
+    findings = list(doctor.examine(tmp_path / "none", None, lambda _: ColourEncoder()))
     assert all(finding.ok for finding in findings)
     assert "no library" in findings[-1].sentence
     assert not (tmp_path / "none").exists()
@@ -158,7 +161,7 @@ def test_a_full_disk(examine: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_folder_that_is_away_is_no_fault(examine: Examine, library: Path) -> None:
     (library.parent / "photos").rename(library.parent / "away")
     assert examine() == []
-    said = [one.sentence for one in doctor.examine(library, None, ColourEncoder)]
+    said = [one.sentence for one in doctor.examine(library, None, lambda _: ColourEncoder())]
     assert any("not connected" in sentence for sentence in said)
 
 
@@ -170,12 +173,12 @@ def test_the_command(
     load: Callable[[], ColourEncoder] | None,
     code: int,
 ) -> None:
-    def load_encoder(_: cli.Session) -> ColourEncoder:
+    def load_model(*_: object) -> ColourEncoder:
         if load is None:
             raise PhotoClipError("No model.")
         return load()
 
-    monkeypatch.setattr(cli.Session, "load_encoder", load_encoder)
+    monkeypatch.setattr(Models, "load", load_model)
     assert main(["doctor", "--library", str(library)]) == code
     out, err = capsys.readouterr()
     assert err == ""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pytest
-from support import Collector, ColourEncoder, make_photo
+from support import Collector, ColourEncoder, StandInModels, make_photo
 
 from photoclip import messages as m
 from photoclip.domain import LikePhoto, Photo, Picture, Query, Text, Vectors
@@ -57,7 +57,8 @@ class Running:
     ) -> None:
         self.events: Collector[m.Event] = Collector()
         self._serial = 0
-        self.engine = Engine(open_library or (lambda: Library(library)), load, self.events)
+        models = StandInModels(library / "models", load)
+        self.engine = Engine(open_library or (lambda: Library(library)), models, self.events)
 
     def post(self, command: m.Command) -> None:
         self.engine.post(command)
@@ -263,12 +264,12 @@ def test_a_slowly_written_file_is_taken_once_whole(
     running: Running, folder: Path, encoder: ColourEncoder, tmp_path: Path
 ) -> None:
     whole = make_photo(tmp_path / "whole.png", "purple").read_bytes()
-    piece = len(whole) // 5 + 1
+    piece = len(whole) // 8 + 1
     for start in range(0, len(whole), piece):
         with (folder / "slow.png").open("ab") as file:
             file.write(whole[start : start + piece])
         assert running.events.stays_without(
-            lambda seen: any(isinstance(event, m.PhotosChanged) for event in seen), 0.5
+            lambda seen: any(isinstance(event, m.PhotosChanged) for event in seen), 0.25
         )
     running.wait_photos(4)
     assert running.find("purple") == {"slow.png"}

@@ -14,26 +14,33 @@ from typing import Any
 
 import psutil
 import pytest
-from support import Collector, ColourEncoder, make_photo
+from support import Collector, ColourEncoder, StandInModels, make_photo
 
 from photoclip import messages as m
 from photoclip.domain import Query, Text
 from photoclip.host import EngineProcess
+from photoclip.models import Models
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 
 
-def load_colours(cache: Path, device: str | None) -> ColourEncoder:
-    return ColourEncoder()
+def load_colours(folder: Path, device: str | None) -> Models:
+    return StandInModels(folder, ColourEncoder)
 
 
-def load_never(cache: Path, device: str | None) -> ColourEncoder:
-    threading.Event().wait()
-    raise AssertionError("nobody ends the waiting")
+def load_never(folder: Path, device: str | None) -> Models:
+    def load() -> ColourEncoder:
+        threading.Event().wait()
+        raise AssertionError("nobody ends the waiting")
+
+    return StandInModels(folder, load)
 
 
-def load_broken(cache: Path, device: str | None) -> ColourEncoder:
-    raise RuntimeError(f"no model in {cache.name} for {device}")
+def load_broken(folder: Path, device: str | None) -> Models:
+    def load() -> ColourEncoder:
+        raise RuntimeError(f"no model in {folder.name} for {device}")
+
+    return StandInModels(folder, load)
 
 
 Start = Callable[..., tuple[EngineProcess, Collector[m.Event]]]
@@ -172,6 +179,7 @@ _PARENT = """
 import sys
 from pathlib import Path
 from photoclip.host import EngineProcess
+from photoclip.models import Models
 from test_host import load_colours, load_never
 
 if __name__ == "__main__":

@@ -323,6 +323,7 @@ def test_an_index_newer_than_the_database_is_made_again(
     library = open_library(saved)
     assert graph_size(library) == 0
     assert "is of another library" in caplog.text
+    assert len(vectors.VectorIndex.load(index_file(saved), ColourEncoder.key, 8)) == 0
     make_photo(photos / "f.png", "red", mark=98)
     refresh(library)
     library.close()

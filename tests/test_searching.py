@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from support import ColourEncoder, make_photo
 
+from photoclip import searching
 from photoclip.domain import LikePhoto, Picture, Query, Term, Text
 from photoclip.errors import PhotoClipError, UnreadablePhoto
 from photoclip.library import Library
-from photoclip.searching import MOST_HITS, needs_encoder
+from photoclip.searching import needs_encoder
 
 COLOURS = ("red", "green", "blue", "yellow", "purple")
 
@@ -126,17 +127,18 @@ def test_a_limit_is_kept(library: Library, limit: int) -> None:
     assert len(names(library, Text("red"), limit=limit)) == min(limit, 10)
 
 
-def test_a_query_without_limit_still_ends(tmp_path: Path) -> None:
+def test_a_query_without_limit_still_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_HITS", 70)
     library = Library(tmp_path)
     library.use(ColourEncoder())
     folder = library._catalog.add_folder(tmp_path)
     make_photo(tmp_path / "red.png", "red")
-    count = MOST_HITS + 100
+    count = 90
     for number in range(count):
         (tmp_path / f"{number}.png").hardlink_to(tmp_path / "red.png")
     for _ in library.refresh(folder):
         pass
-    assert len(library.search(Query((Text("red"),)))) == MOST_HITS
+    assert len(library.search(Query((Text("red"),)))) == 70
     assert len(library.search(Query())) == count + 1
     library.close()
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from checkpoints import TEXTS, Reference, odd_files, sample
+from safetensors.torch import load_file, save_file
 
 from photoclip import starter
 from photoclip.encoder import Encoder, OpenClipEncoder
@@ -144,6 +146,30 @@ def test_missing_heads_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ModelUnavailable, match=r"head\.safetensors is missing"):
         load_starter(tmp_path, device="cpu")
     assert [ok for _, ok, _ in check_starter()][-2:] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("head.safetensors", b"no tensors"), ("open_clip_config.json", b"{}")],
+)
+def test_spoilt_heads_are_named(
+    name: str, content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(starter.resource("starter"), tmp_path / "starter")
+    (tmp_path / "starter" / name).write_bytes(content)
+    monkeypatch.setattr(starter, "resource", tmp_path.joinpath)
+    with pytest.raises(ModelUnavailable, match=name):
+        load_starter(tmp_path / "models", device="cpu")
+    assert list((tmp_path / "models").iterdir()) == []
+
+
+def test_heads_of_another_shape_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(starter.resource("starter"), tmp_path / "starter")
+    head = tmp_path / "starter" / "head.safetensors"
+    save_file(load_file(head) | {"visual.head.proj.weight": torch.zeros(8, 8)}, head)
+    monkeypatch.setattr(starter, "resource", tmp_path.joinpath)
+    with pytest.raises(ModelUnavailable, match="does not fit the starter model"):
+        load_starter(tmp_path / "models", device="cpu")
 
 
 def test_no_package_of_weights_is_imported(starter_encoder: Encoder) -> None:

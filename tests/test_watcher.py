@@ -16,7 +16,7 @@ from support import Collector, make_photo
 
 from photoclip.watcher import Watcher
 
-QUIET = 0.4
+QUIET = 0.8
 
 
 class Seen:
@@ -113,7 +113,7 @@ def test_reading_a_photo_does_not_make_it_dirty(root: Path, seen: Seen) -> None:
 
 def test_a_file_written_in_pieces_settles_once(root: Path, seen: Seen) -> None:
     whole = make_photo(root.parent / "whole.png", "red").read_bytes()
-    piece = len(whole) // 6 + 1
+    piece = len(whole) // 8 + 1
     with (root / "slow.png").open("wb") as file:
         for start in range(0, len(whole), piece):
             file.write(whole[start : start + piece])
@@ -128,10 +128,10 @@ def test_a_file_written_in_pieces_settles_once(root: Path, seen: Seen) -> None:
 def test_a_folder_settles_after_what_is_being_written_in_it(root: Path, seen: Seen) -> None:
     trip = root / "trip"
     trip.mkdir()
-    for _ in range(6):
+    for _ in range(8):
         with (trip / "slow.png").open("ab") as file:
             file.write(b"piece")
-        assert seen.settled.stays_without(lambda _: trip in seen.paths(), QUIET / 2)
+        assert seen.settled.stays_without(lambda _: trip in seen.paths(), QUIET / 4)
     seen.wait_for(trip, trip / "slow.png")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from photoclip.ui.controls import IconButton, make_label
+from photoclip.ui.controls import IconButton, announce, make_label
 from photoclip.ui.grid import LARGEST, SMALLEST, USUAL, PhotoGrid
 from photoclip.ui.notice import Notice
 from photoclip.ui.photo_model import PhotoModel
@@ -79,6 +79,7 @@ class Browser(QWidget):
         self.hint.setProperty("quiet", quiet)
         self.hint.style().polish(self.hint)
         self.hint.setVisible(bool(sentence))
+        announce(self.hint, sentence)
 
     def show_grid(self) -> None:
         self.stack.setCurrentWidget(self.grid)

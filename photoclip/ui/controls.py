@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from photoclip.ui.theme import draw_icon
@@ -45,11 +52,37 @@ class IconButton(QToolButton):
         self.setIcon(draw_icon(self._icon, colour))
 
 
+def announce(widget: QWidget, sentence: str) -> None:
+    """Let a screen reader say what has just appeared; an empty sentence says nothing."""
+    if sentence:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+
+
 def make_label(text: str = "", *, quiet: bool = False, warning: bool = False) -> QLabel:
     label = QLabel(text)
     label.setProperty("quiet", quiet)
     label.setProperty("warning", warning)
     return label
+
+
+class ElidedLabel(QLabel):
+    """A quiet label that gives way: what has no room ends in an ellipsis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("quiet", True)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        elided = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.end()
 
 
 def make_button(text: str, *, primary: bool = False, link: bool = False) -> QPushButton:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, QUrl
@@ -32,15 +31,18 @@ def _reveal_by_dbus(path: Path) -> None:
     call = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
     address = bytes(QUrl.fromLocalFile(str(path)).toEncoded().data()).decode()
     call.setArguments([[address], ""])
-    pending = QDBusConnection.sessionBus().asyncCall(call)
-    watcher = QDBusPendingCallWatcher(pending, QApplication.instance())
-    watcher.finished.connect(partial(_open_if_refused, path))
-
-
-def _open_if_refused(path: Path, watcher: QDBusPendingCallWatcher) -> None:
-    if watcher.isError():
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
         open_folder(path.parent)
-    watcher.deleteLater()
+        return
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(call), QApplication.instance())
+
+    def open_if_refused() -> None:
+        if watcher.isError():
+            open_folder(path.parent)
+        watcher.deleteLater()
+
+    watcher.finished.connect(open_if_refused)
 
 
 def open_folder(path: Path) -> None:

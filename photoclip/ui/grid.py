@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -188,6 +189,8 @@ class PhotoGrid(QListView):
         if not keep_place:
             self._photos.show_hits(hits)
             self.scrollToTop()
+            return
+        if np.array_equal(hits.ids, self._photos.ids()):
             return
         top = self.first_visible_row()
         anchor = self._photos.photo_id(top) if 0 < top < self._photos.rowCount() else None

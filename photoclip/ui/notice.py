@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from photoclip.messages import Trouble
-from photoclip.ui.controls import IconButton, make_button, make_label
+from photoclip.ui.controls import IconButton, announce, make_button, make_label
 from photoclip.ui.theme import GAP
 
 
@@ -45,6 +45,7 @@ class Notice(QFrame):
         self.setVisible(bool(self._waiting))
         if self._waiting:
             self._text.setText(self._waiting[0].sentence)
+            announce(self, self._waiting[0].sentence)
             self._copy.setVisible(bool(self._waiting[0].details))
 
     @Slot()

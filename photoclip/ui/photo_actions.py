@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -31,8 +31,10 @@ class PhotoActions(QObject):
         self._workers = Workers(1, self)
         self._workers.done.connect(self._put_on_clipboard)
         key = QKeySequence.StandardKey
+        # Only written: the grid itself answers to Enter.
+        enter = QKeySequence(Qt.Key.Key_Return).toString(QKeySequence.SequenceFormat.NativeText)
         self._actions = [
-            self._make(window, self.tr("Open"), None, self.open_asked.emit),
+            self._make(window, self.tr("Open") + "\t" + enter, None, self.open_asked.emit),
             self._make(window, self.tr("Find similar"), QKeySequence("Ctrl+L"), self._similar),
             None,
             self._make(

@@ -57,7 +57,7 @@ class PhotoTile(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
-            if photo is not None and (photo.error or self._thumbnails.has_failed(photo)):
+            if photo is not None and (self._thumbnails.has_failed(photo)):
                 quiet = palette.color(QPalette.ColorRole.PlaceholderText)
                 spot = QRect(0, 0, 24, 24)
                 spot.moveCenter(rect.center())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSlider, QWidge
 from photoclip.domain import Progress
 from photoclip.messages import ModelPhase, ModelState
 from photoclip.ui import texts
-from photoclip.ui.controls import IconButton, make_button, make_label
+from photoclip.ui.controls import ElidedLabel, IconButton, make_button, make_label
 from photoclip.ui.theme import GAP
 
 
@@ -41,6 +41,7 @@ class StatusLine(QFrame):
         layout.setSpacing(2 * GAP)
         for widget in (self._count, self._problems, self._work):
             layout.addWidget(widget)
+        layout.setStretchFactor(self._work, 1)
         layout.addStretch()
         layout.addWidget(self._model)
         layout.addWidget(self._slider)
@@ -96,9 +97,9 @@ class _Work(QWidget):
         self._paused = False
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(120)
+        self._bar.setFixedWidth(96)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._text = make_label(quiet=True)
+        self._text = ElidedLabel()
         self._button = IconButton("pause", self.tr("Pause"))
         self._button.clicked.connect(self._press)
         layout = QHBoxLayout(self)
@@ -116,6 +117,7 @@ class _Work(QWidget):
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         self._text.setText(texts.write_progress(progress))
+        self._text.setToolTip(self._text.text())
         if progress.paused != self._paused:
             self._paused = progress.paused
             if self._paused:

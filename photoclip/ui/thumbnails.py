@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
@@ -14,6 +15,8 @@ from photoclip.domain import Photo
 from photoclip.ui.qimages import crop_square, to_qimage
 from photoclip.ui.thumbnail_cache import ThumbnailCache, choose_size
 from photoclip.ui.workers import Workers
+
+_log = logging.getLogger(__name__)
 
 Key = tuple[str, int]
 """A photo's content hash, and the side of the square in device pixels."""
@@ -36,7 +39,9 @@ class Thumbnails(QObject):
         self._failed: set[str] = set()
         self._workers = Workers(max(2, min(4, QThread.idealThreadCount() // 2)), self)
         self._workers.done.connect(self._keep)
-        self._workers.want({"trim": cache.trim})
+        self._trimming = Workers(1, self)
+        self._trimming.done.connect(self._report_trimming)
+        self._trimming.want({"trim": cache.trim})
 
     def pixmap(self, photo: Photo) -> QPixmap | None:
         """The newest square made of this photo, perhaps of another size than wanted now."""
@@ -46,7 +51,7 @@ class Thumbnails(QObject):
         return pixmap
 
     def has_failed(self, photo: Photo) -> bool:
-        return photo.content_hash in self._failed
+        return bool(photo.error) or photo.content_hash in self._failed
 
     def want(self, photos: Sequence[Photo], side: int, radius: float) -> None:
         """Make what is missing of these, the first one first; forget wishes made before."""
@@ -64,11 +69,15 @@ class Thumbnails(QObject):
 
     def close(self) -> None:
         self._workers.close()
+        self._trimming.close()
 
     @Slot(object, object)
-    def _keep(self, key: Key | str, result: object) -> None:
-        if isinstance(key, str):
-            return
+    def _report_trimming(self, key: str, result: object) -> None:
+        if isinstance(result, OSError):
+            _log.warning("old thumbnails stay: %s", result)
+
+    @Slot(object, object)
+    def _keep(self, key: Key, result: object) -> None:
         content_hash = key[0]
         if isinstance(result, QImage):
             self._store(content_hash, QPixmap.fromImage(result))
@@ -93,8 +102,15 @@ def make_thumbnail(photo: Photo, side: int, radius: float, cache: ThumbnailCache
         data, stat = images.read(photo.path)
         image = to_qimage(images.decode(data, short_side=size).image)
         if stat == photo.stat:
-            cache.store(photo.content_hash, size, image)
+            _store(cache, photo.content_hash, size, image)
     return crop_square(image, side, radius)
+
+
+def _store(cache: ThumbnailCache, content_hash: str, size: int, image: QImage) -> None:
+    try:
+        cache.store(content_hash, size, image)
+    except OSError as error:  # a full disk: the picture is shown all the same
+        _log.warning("a thumbnail is not kept: %s", error)
 
 
 def _size(pixmap: QPixmap) -> int:

@@ -9,10 +9,10 @@ import sys
 HEAVY = ("torch", "open_clip", "hnswlib", "sqlite3", "watchdog", "timm", "transformers")
 
 
-def run_python(code: str) -> str:
+def run_python(code: str, *arguments: str) -> str:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *arguments],
         capture_output=True,
         text=True,
         timeout=120,
@@ -45,3 +45,42 @@ def test_a_bug_is_shown_with_its_traceback(qtbot):
         sys.excepthook = before
 
     assert "ZeroDivisionError: by zero" in heard.args[0].details
+
+
+RUN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+import photoclip.host
+from photoclip.ui import app
+
+log = []
+
+class Engine:
+    def __init__(self, library, device, listener):
+        log.append(("start", library, device))
+        QTimer.singleShot(200, app.QApplication.instance().closeAllWindows)
+    def post(self, command):
+        log.append(command)
+    def stop(self, timeout):
+        log.append("stop")
+
+photoclip.host.EngineProcess = Engine
+code = app.run(Path(sys.argv[1]), "cpu", [Path(sys.argv[2])])
+print(code, *log, sep="\\n")
+"""
+
+
+def test_from_start_to_close(tmp_path):
+    library, folder = tmp_path / "library", tmp_path / "photos"
+
+    lines = run_python(RUN, str(library), str(folder)).splitlines()
+
+    assert lines == [
+        "0",
+        f"('start', {library!r}, 'cpu')",
+        "Search(serial=1, query=Query(terms=(), limit=None))",
+        f"AddFolder(path={folder!r})",
+        "stop",
+    ]
+    assert (library / "window.ini").is_file()

@@ -122,6 +122,13 @@ def test_a_refresh_holds_place_and_selection(grid):
     assert top in shown
 
 
+def test_a_refresh_that_changes_nothing_resets_nothing(qtbot, grid):
+    fill(grid, 100)
+
+    with qtbot.assertNotEmitted(grid.model().modelReset):
+        grid.show_hits(make_hits(range(1, 101)), keep_place=True)
+
+
 def test_another_query_begins_at_the_top(grid):
     fill(grid, 1_000)
     grid.go_to(500)

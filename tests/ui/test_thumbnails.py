@@ -66,6 +66,17 @@ def test_a_file_that_changed_meanwhile_is_not_kept_under_its_old_content(
     assert cache.load(red.content_hash, 256) is None
 
 
+def test_a_full_disk_costs_the_file_and_not_the_picture(qtbot, tmp_path, red, caplog):
+    (tmp_path / "blocked").write_text("a file where the folder should be")
+    thumbnails = Thumbnails(ThumbnailCache(tmp_path / "blocked"))
+
+    want(qtbot, thumbnails, red)
+    thumbnails.close()
+
+    assert thumbnails.pixmap(red) is not None
+    assert "a thumbnail is not kept" in caplog.text
+
+
 def test_another_size_replaces_the_old_one(qtbot, thumbnails, red):
     want(qtbot, thumbnails, red, 100)
     want(qtbot, thumbnails, red, 300)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from support import ColourEncoder, make_photo
+from support import ColourEncoder, StandInModels, make_photo
 from ui.desk import Desk
 
 from photoclip.engine import Engine
@@ -47,7 +47,11 @@ def desk(qtbot, tmp_path):
     window = MainWindow(bridge, tmp_path / "thumbnails", tmp_path / "window.ini")
     qtbot.addWidget(window)
     window.resize(1000, 700)
-    engine = Engine(lambda: Library(tmp_path / "library"), ColourEncoder, bridge.listen)
+    engine = Engine(
+        lambda: Library(tmp_path / "library"),
+        StandInModels(tmp_path / "models", ColourEncoder),
+        bridge.listen,
+    )
     link = Posted(engine)
     bridge.attach(link)
     with qtbot.waitExposed(window):

@@ -1,0 +1,119 @@
+"""The commands about models: which there are, and getting, importing, using or removing one."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+
+from photoclip.domain import ModelOffer
+from photoclip.model_catalogue import human_size
+from photoclip.models import Arrival
+from photoclip.terminal import Session, print_json, progress_bar, say
+
+
+def list_models(session: Session, options: argparse.Namespace) -> int:
+    """Every model that can be chosen, and how much of it is here."""
+    with session.library() as library:
+        offers = session.models.offers(library.vector_sizes())
+        in_use, planned = library.model, library.next_model
+    if options.json:
+        print_json(
+            [
+                {**asdict(one), "in_use": one.key == in_use, "next": one.key == planned}
+                for one in offers
+            ]
+        )
+        return 0
+    for one in offers:
+        print(f"{'*' if one.key == in_use else ' '} {one.key:22} {_describe(one)}")
+        if one.key == planned:
+            print(f"  {'':22} The library is being embedded for it; “models use” goes on.")
+    return 0
+
+
+def _describe(offer: ModelOffer) -> str:
+    about = "about " if offer.approximate else ""
+    if offer.installed:
+        place = "installed"
+    elif offer.arrived:
+        place = f"{human_size(offer.arrived)} of {about}{human_size(offer.download_size)} here"
+    else:
+        place = f"{about}{human_size(offer.download_size)} to download"
+    licence = f"{offer.licence}, research only" if offer.research_only else offer.licence
+    return f"{offer.name} ({place}; {licence}). {offer.summary}"
+
+
+def _get(session: Session, options: argparse.Namespace) -> int:
+    models = session.models
+    with session.library() as library:  # one process at a time: two would write the same file
+        key = models.find(options.name)
+        offer = next(one for one in models.offers(library.vector_sizes()) if one.key == key)
+        if not offer.installed:
+            say(f"{_describe(offer)} {offer.permits}")
+        _bring(models.get(key, accept_licence=options.accept_licence))
+    print(f"{offer.name} is installed; “photoclip models use {key}” changes to it.")
+    return 0
+
+
+def _import(session: Session, options: argparse.Namespace) -> int:
+    with session.library():
+        key = _bring(session.models.bring(options.path, options.architecture))
+    print(f"The model is installed; “photoclip models use {key}” changes to it.")
+    return 0
+
+
+def _bring(arrival: Arrival) -> str:
+    """Run a download or import with a progress bar; returns the key of the model."""
+    with progress_bar("B", scaled=True) as bar:
+        while True:
+            try:
+                progress = next(arrival)
+            except StopIteration as end:
+                key: str = end.value.key
+                return key
+            bar.total = progress.total
+            bar.update(progress.done - bar.n)
+
+
+def _use(session: Session, options: argparse.Namespace) -> int:
+    models = session.models
+    key = models.find(options.name)
+    with session.library() as library:
+        models.vector_space(key)  # is it here? Nothing is planned otherwise
+        library.plan_model(key)
+        encoder = models.load(key)
+        with progress_bar(" photos") as bar:
+            for step in library.embed_for(encoder):
+                bar.total = step.total
+                bar.update(step.done - bar.n)
+        library.choose_model(key)
+        library.use(encoder)
+        while library.tend():
+            pass
+    print(f"{models.name(key)} is in use.")
+    return 0
+
+
+def _remove(session: Session, options: argparse.Namespace) -> int:
+    models = session.models
+    key = models.find(options.name)
+    name = models.name(key)
+    with session.library() as library:
+        models.remove(key, library)
+    print(f"{name} and what it had embedded are removed.")
+    return 0
+
+
+_ACTIONS: dict[str | None, Callable[[Session, argparse.Namespace], int]] = {
+    None: list_models,
+    "get": _get,
+    "import": _import,
+    "use": _use,
+    "remove": _remove,
+}
+
+
+def run_models(session: Session, options: argparse.Namespace) -> int:
+    """``photoclip models [ACTION ...]``."""
+    return _ACTIONS[options.action](session, options)

@@ -1,0 +1,68 @@
+"""What all commands share: their library, and how they speak to a terminal or a script."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from photoclip.config import LibraryPaths
+from photoclip.library import Library
+from photoclip.models import Models
+
+_NEWS = 0.1  # seconds between two looks of the progress bar in a terminal
+_NEWS_IN_FILE = 5.0  # and in a file, where each is a line of its own
+
+
+class Session:
+    """One command's library; the model is loaded only by those that need it."""
+
+    def __init__(self, root: Path, device: str | None) -> None:
+        self.root = root
+        self.device = device
+
+    @contextlib.contextmanager
+    def library(self) -> Iterator[Library]:
+        library = Library(self.root)
+        try:
+            yield library
+        finally:
+            library.close()
+
+    @contextlib.contextmanager
+    def ready_library(self) -> Iterator[Library]:
+        """The library with its model in use."""
+        with self.library() as library:
+            library.use(self.models.load(library.model))
+            yield library
+
+    @property
+    def models(self) -> Models:
+        return Models(LibraryPaths(self.root).models, self.device, tell=say)
+
+
+def say(sentence: str) -> None:
+    """On standard error: results alone go to standard output."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value), flush=True)
+
+
+def printable(text: Path | str) -> str:
+    """A file name may hold line breaks, and sequences that a terminal would obey."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(text)
+    )
+
+
+def progress_bar(unit: str, *, scaled: bool = False) -> Any:
+    """A bar on standard error; ``scaled`` shows thousands and millions, as of bytes."""
+    news = _NEWS if sys.stderr.isatty() else _NEWS_IN_FILE
+    return tqdm(unit=unit, unit_scale=scaled, file=sys.stderr, mininterval=news, dynamic_ncols=True)

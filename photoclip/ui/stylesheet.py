@@ -1,0 +1,70 @@
+"""The style sheet, with the names of ``theme.Colours`` where colours go."""
+
+from __future__ import annotations
+
+from string import Template
+
+STYLESHEET = Template("""
+QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $raised; color: $text; }
+QMenu::item:disabled { color: $quiet; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px; }
+QToolButton:hover { background: $raised; }
+QToolButton:pressed { background: $line; }
+QToolButton:focus { border-color: $accent; }
+QToolButton::menu-indicator { image: none; }
+QPushButton { background: $surface; border: 1px solid $line; border-radius: 6px;
+    padding: 6px 14px; }
+QPushButton:hover { background: $raised; }
+QPushButton:focus { border-color: $accent; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent;
+    border: 1px solid $accent; padding: 9px 20px; }
+QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[link="true"] { background: transparent; color: $accent;
+    border: 1px solid transparent; padding: 2px 4px; }
+QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"]:focus { border-color: $accent; }
+QLabel[quiet="true"] { color: $quiet; }
+QLabel[warning="true"] { color: $warning; }
+#sidePanel { background: $panel; border-right: 1px solid $line; }
+#sidePanel QListView { background: transparent; border: none; outline: none; }
+#searchField { background: $surface; border: 1px solid $line; border-radius: 8px; }
+#searchField[focused="true"] { border-color: $accent; }
+#searchField QLineEdit { background: transparent; border: none; }
+#chip { background: $raised; border-radius: 6px; }
+#chip QToolButton { padding: 2px; }
+#notice { background: $raised; border-radius: 6px; }
+#statusLine { border-top: 1px solid $line; }
+#photoGrid { background: transparent; border: none; outline: none;
+    activate-on-singleclick: 0; }
+#viewer { background: #101112; }
+#viewer QLabel { color: #e9ebea; }
+#viewer QLabel[quiet="true"] { color: #a2a8a6; }
+#viewer QToolButton { background: rgba(32, 34, 34, 170); border-radius: 18px; padding: 7px; }
+#viewer QToolButton:hover { background: rgba(70, 74, 74, 220); }
+#viewer QToolButton:focus { border-color: #4cc9b8; }
+QTreeView { background: $surface; border: 1px solid $line; border-radius: 6px;
+    outline: none; }
+QTreeView::item { padding: 6px; }
+QTreeView::item:selected { background: $raised; color: $text; }
+QHeaderView::section { background: $surface; color: $quiet; border: none;
+    border-bottom: 1px solid $line; padding: 6px; }
+QProgressBar { background: $raised; border: none; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { background: $line; height: 2px; border-radius: 1px; }
+QSlider::handle:horizontal { background: $quiet; width: 12px; height: 12px;
+    margin: -5px 0; border-radius: 6px; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: $accent; }
+QSplitter::handle { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-height: 32px; }
+QScrollBar::handle:disabled { background: transparent; }
+QScrollBar::handle:hover { background: $quiet; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")

@@ -1,0 +1,101 @@
+"""``photoclip models``, against the local hub and with real (tiny, untrained) models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import make_photo
+from tiny_models import RESEARCH, TINY
+
+from photoclip.__main__ import parse
+from photoclip.cli import run_command
+from photoclip.config import LibraryPaths
+from photoclip.hub import Hub
+from photoclip.model_catalogue import load_catalogue
+from photoclip.models import Models
+from photoclip.terminal import Session
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, hub: Hub, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command; its exit code, and what it wrote."""
+    starter = next(model for model in load_catalogue() if model.built_in)
+
+    class TinySession(Session):
+        @property
+        def models(self) -> Models:
+            folder = LibraryPaths(self.root).models
+            return Models(folder, "cpu", catalogue=(starter, TINY, RESEARCH), hub=hub)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        code = run_command(parse(words), TinySession(tmp_path / "library", "cpu"))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+def _states(run: Run) -> dict[str, Any]:
+    _, out, _ = run("models", "--json")
+    return {one["key"]: one for one in json.loads(out)}
+
+
+def test_get_use_and_remove(run: Run, tmp_path: Path) -> None:
+    assert _states(run)["tiny"]["installed"] is False
+    assert run("models", "get", "Tiny")[0] == 0
+    assert run("models", "use", "tiny")[0] == 0
+    photo = make_photo(tmp_path / "photos" / "red.png", "red")
+    assert run("add", str(photo.parent))[0] == 0
+    state = _states(run)["tiny"]
+    assert (state["in_use"], state["vectors"], state["vectors_size"]) == (True, 1, 2 * TINY.dim)
+    assert state["disk_size"] > 1_000_000
+    _, out, _ = run("search", "red", "--json")
+    assert [one["path"] for one in json.loads(out)] == [str(photo)]
+    assert json.loads(run("status", "--json")[1])["model"] == "Tiny"
+    code, _, err = run("models", "remove", "tiny")
+    assert (code, err) == (1, "“Tiny” is in use; choose another model first.\n")
+
+
+def test_import_a_file(run: Run, vit: Path) -> None:
+    weights = vit / "open_clip_model.safetensors"
+    assert run("models", "import", str(weights), "--architecture", "tiny-vit")[0] == 0
+    code, out, _ = run("models")
+    assert code == 0
+    assert "tiny-vit (installed" in out
+
+
+def test_research_only_wants_consent(run: Run) -> None:
+    code, _, err = run("models", "get", "research")
+    assert code == 1
+    assert "Research only" in err
+    assert run("models", "get", "research", "--accept-licence")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["get", "nonsense"], "There is no model “nonsense”; there are starter, tiny, research."),
+        (["use", "tiny"], "The model “Tiny” is not installed."),
+        (["get", "starter"], "The model “Starter” is built in; there is nothing to download."),
+        (["import", "/nowhere/at/all"], "/nowhere/at/all does not exist."),
+        (["remove", "starter"], "“Starter” is in use; choose another model first."),
+    ],
+)
+def test_one_sentence(run: Run, words: list[str], sentence: str) -> None:
+    code, out, err = run("models", *words)
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1] == sentence
+
+
+def test_the_list(run: Run) -> None:
+    code, out, _ = run("models")
+    assert code == 0
+    assert out.splitlines()[0].startswith("* starter")
+    assert "13 MB to download; MIT" in out
+    assert "research only" in out
