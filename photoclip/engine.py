@@ -13,14 +13,14 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import dataclass
 from pathlib import Path
 
 from photoclip import messages as m
 from photoclip.domain import Folder, Query, Text
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
+from photoclip.jobs import Jobs, Urgency
 from photoclip.library import Library, Step
 from photoclip.model_choice import (
     ArrivalEnded,
@@ -31,7 +31,6 @@ from photoclip.model_choice import (
     Outcome,
 )
 from photoclip.models import Models
-from photoclip.pace import Pace
 from photoclip.watcher import Watcher
 
 _log = logging.getLogger(__name__)
@@ -51,23 +50,6 @@ class _Dirty:
 @dataclass(frozen=True, slots=True)
 class _Unwatched:
     sentence: str
-
-
-class _Urgency(IntEnum):
-    """A photo just saved need not wait for a long scan, a removal waits for its possible move."""
-
-    CHANGE_OF_MODEL = 0
-    SCAN = 1
-    REMOVAL = 2
-    ARRIVAL = 3
-
-
-@dataclass(slots=True)
-class _Job:
-    steps: Generator[Step, None, None]
-    urgency: _Urgency
-    pace: Pace = field(default_factory=lambda: Pace("indexing"))
-    last: Step = field(default_factory=lambda: Step(0, 0))
 
 
 _Inner = _Dirty | _Unwatched | Outcome
@@ -90,7 +72,7 @@ class Engine:
         self._commands: deque[m.Command | _Inner] = deque()
         self._stopping = False
         self._paused = False
-        self._jobs: list[_Job] = []
+        self._jobs = Jobs()
         self._model: m.ModelState = m.ModelState(m.ModelPhase.STARTING)
         self._folders: list[Folder] | None = None
         self._changed: set[int] = set()
@@ -137,7 +119,7 @@ class Engine:
             self._choice.load(self._library.model)
             while not self._stopping:
                 self._turn()
-            self._drop_jobs()
+            self._jobs.drop()
 
     def _open(self) -> None:
         self._library = self._open_library()
@@ -244,7 +226,7 @@ class Engine:
             case m.RemoveFolder(folder_id):
                 self._remove_folder(folder_id)
             case m.Rescan(folder_id):
-                self._begin(self._library.refresh(folder_id), _Urgency.SCAN)
+                self._begin(self._library.refresh(folder_id), Urgency.SCAN)
             case m.FetchPhotos(ids):
                 self._tell(m.PhotosLoaded(self._library.photos(ids)))
             case m.FindPhoto(path):
@@ -264,32 +246,35 @@ class Engine:
             case Loaded() | LoadFailed():
                 self._take_loaded(command)
             case ArrivalEnded():
-                self._choice.list(self._share())
+                self._choice.list(self._jobs.share(Urgency.CHANGE_OF_MODEL))
             case m.Search():
                 raise AssertionError("a search waits in its own slot")
             case _:
                 self._obey_choice(command)
 
     def _remove_folder(self, folder_id: int) -> None:
-        interrupted = bool(self._jobs)
-        self._drop_jobs()  # they may be about to save photos of that folder
+        # They may be about to save photos of that folder.
+        changing = self._jobs.drop(Urgency.CHANGE_OF_MODEL)
+        interrupted = self._jobs.drop()
         self._library.remove_folder(folder_id)
         self._tell_photos()
         if interrupted:
-            self._begin(self._library.refresh(), _Urgency.SCAN)
+            self._begin(self._library.refresh(), Urgency.SCAN)
+        if changing and self._library.next_model is not None:
+            self._choice.load(self._library.next_model)
 
     def _look_again(self, root: Path, paths: set[Path]) -> None:
         self._look_around()
         for folder in self._folders or ():
             if folder.path == root and folder.online:
                 if root in paths or len(paths) > _MANY:
-                    self._begin(self._library.refresh(folder.id), _Urgency.SCAN)
+                    self._begin(self._library.refresh(folder.id), Urgency.SCAN)
                     return
                 there = {path for path in paths if path.exists()}
-                self._begin_part(folder, there, _Urgency.ARRIVAL)
-                self._begin_part(folder, paths - there, _Urgency.REMOVAL)
+                self._begin_part(folder, there, Urgency.ARRIVAL)
+                self._begin_part(folder, paths - there, Urgency.REMOVAL)
 
-    def _begin_part(self, folder: Folder, paths: set[Path], urgency: _Urgency) -> None:
+    def _begin_part(self, folder: Folder, paths: set[Path], urgency: Urgency) -> None:
         if paths:
             below = {path.relative_to(folder.path).as_posix() for path in paths}
             self._begin(self._library.refresh(folder.id, below), urgency)
@@ -298,7 +283,7 @@ class Engine:
 
     def _change_model(self, key: str) -> None:
         """Begin to change to a model; the one in use takes a change back."""
-        self._drop_jobs(_Urgency.CHANGE_OF_MODEL)
+        self._jobs.drop(Urgency.CHANGE_OF_MODEL)
         if self._model.phase is m.ModelPhase.FAILED:  # nothing answers meanwhile: change at once
             self._library.choose_model(key)
             self._model = m.ModelState(m.ModelPhase.STARTING)
@@ -319,7 +304,7 @@ class Engine:
                 self._fail(outcome.reason)
         elif outcome.key == library.next_model:
             if isinstance(outcome, Loaded):
-                self._begin(self._embed_for(outcome), _Urgency.CHANGE_OF_MODEL)
+                self._begin(self._embed_for(outcome), Urgency.CHANGE_OF_MODEL)
             else:
                 library.plan_model(None)
                 self._tell(m.ArrivalFailed(outcome.key, outcome.reason))
@@ -339,56 +324,36 @@ class Engine:
             return
         self._model = m.ModelState(m.ModelPhase.READY, encoder.name, encoder.device)
         self._tell(self._model)
-        if changed:  # what the old model took in while the new one was coming
-            self._begin(self._library.refresh(), _Urgency.SCAN)
-        elif self._library.next_model is not None:
+        if changed or not self._jobs:  # what the old model took in, or nobody while there was none
+            self._begin(self._library.refresh(), Urgency.SCAN)
+        if self._library.next_model is not None:
             self._choice.load(self._library.next_model)
 
     def _obey_choice(self, command: ModelCommand) -> None:
         if isinstance(command, m.RemoveModel) and command.key == self._library.next_model:
-            self._drop_jobs(_Urgency.CHANGE_OF_MODEL)
-        self._choice.obey(command, self._share())
-
-    def _share(self) -> float:
-        """How far the change of model is, 0 to 1."""
-        changes = (job for job in self._jobs if job.urgency is _Urgency.CHANGE_OF_MODEL)
-        steps = [job.last for job in changes if job.last.total]
-        return steps[0].done / steps[0].total if steps else 0.0
+            self._jobs.drop(Urgency.CHANGE_OF_MODEL)
+        self._choice.obey(command, self._jobs.share(Urgency.CHANGE_OF_MODEL))
 
     def _fail(self, reason: str) -> None:
         self._model = m.ModelState(m.ModelPhase.FAILED, reason=reason)
         self._tell(self._model)
-        self._drop_jobs()
+        self._jobs.drop()
 
     # --- jobs ---------------------------------------------------------------------------------
 
-    def _begin(self, steps: Generator[Step, None, None], urgency: _Urgency) -> None:
+    def _begin(self, steps: Generator[Step, None, None], urgency: Urgency) -> None:
         if self._model.phase is not m.ModelPhase.FAILED:
-            self._jobs.append(_Job(steps, urgency))
-
-    def _drop_jobs(self, urgency: _Urgency | None = None) -> None:
-        """All of them, or those of one urgency."""
-        for job in [job for job in self._jobs if urgency in (None, job.urgency)]:
-            job.steps.close()
-            self._jobs.remove(job)
+            self._jobs.begin(steps, urgency)
 
     def _has_job(self) -> bool:
         return bool(self._jobs) and not self._paused and self._model.phase is m.ModelPhase.READY
 
     def _step(self) -> None:
-        job = max(self._jobs, key=lambda job: job.urgency)
-        if not self._guard(lambda: self._advance(job)):
+        job = self._jobs.most_urgent()
+        if not self._guard(lambda: self._changed.update(self._jobs.advance(job))):
             self._jobs.remove(job)
         self._tending = not self._jobs
         self._tell_progress(now=not self._jobs)
-
-    def _advance(self, job: _Job) -> None:
-        step = next(job.steps, None)
-        if step is None:
-            self._jobs.remove(job)
-        else:
-            job.last = step
-            self._changed.update(step.changed)
 
     def _tend(self) -> None:
         self._tending = self._library.tend()
@@ -397,11 +362,7 @@ class Engine:
         if not now and time.monotonic() - self._told_at < _TELL:
             return
         self._told_at = time.monotonic()
-        busy = next((job for job in self._jobs if job.last.total), None)
-        progress = None
-        if busy is not None:
-            progress = busy.pace.progress(busy.last.done, busy.last.total, paused=self._paused)
-        self._tell(m.IndexingProgress(progress))
+        self._tell(m.IndexingProgress(self._jobs.progress(paused=self._paused)))
         if self._changed and (now or time.monotonic() - self._counted_at > _TELL_PHOTOS):
             self._guard(self._tell_photos)
 

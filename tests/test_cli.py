@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from support import ColourEncoder, StandInModels, make_photo
 
-from photoclip import cli
+from photoclip import terminal
 from photoclip.__main__ import main
 from photoclip.config import LibraryPaths
 from photoclip.library import Library
@@ -75,7 +75,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``photoclip ARGUMENTS`` in this process, on the library in tmp_path/library."""
-    monkeypatch.setattr(cli, "Session", ColourSession)
+    monkeypatch.setattr(terminal, "Session", ColourSession)
     monkeypatch.setenv("PHOTOCLIP_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setattr(ColourSession, "loads", 0)
 
@@ -293,8 +293,8 @@ def test_a_place_that_cannot_be_written(run: Run, photos: Path, tmp_path: Path) 
 
 def _program(session: str = "ColourSession") -> list[str]:
     code = (
-        "import sys, photoclip.cli, test_cli, photoclip.__main__ as m;"
-        f"photoclip.cli.Session = test_cli.{session}; sys.exit(m.main())"
+        "import sys, photoclip.terminal, test_cli, photoclip.__main__ as m;"
+        f"photoclip.terminal.Session = test_cli.{session}; sys.exit(m.main())"
     )
     return [sys.executable, "-c", code]
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
-from photoclip.ui.theme import draw_icon
+from photoclip.ui.icons import draw_icon
 
 
 class IconButton(QToolButton):

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from photoclip.domain import Folder
-from photoclip.ui.theme import GAP, RADIUS, draw_icon
+from photoclip.ui.icons import draw_icon
+from photoclip.ui.theme import GAP, RADIUS
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -15,6 +15,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 DISABLED_OPACITY = 0.4
+GLYPH = 0.875
+"""Size of a glyph as a share of the icon's height: leaves room for overhang."""
 
 
 def draw_icon(name: str, colour: QColor) -> QIcon:
@@ -52,7 +54,7 @@ class _Glyph(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         font = QFont(self._family)
         font.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
-        font.setPixelSize(rect.height())
+        font.setPixelSize(max(1, round(GLYPH * rect.height())))
         painter.save()
         painter.setFont(font)
         painter.setPen(QColor(self._colour))

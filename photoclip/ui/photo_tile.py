@@ -7,8 +7,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from photoclip.domain import Photo
+from photoclip.ui.icons import draw_icon
 from photoclip.ui.photo_model import PhotoModel
-from photoclip.ui.theme import GAP, RADIUS, draw_icon
+from photoclip.ui.theme import GAP, RADIUS
 from photoclip.ui.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex

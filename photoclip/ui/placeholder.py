@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from photoclip.resources import resource
 from photoclip.ui.controls import make_button, make_label
-from photoclip.ui.theme import GAP, draw_icon
+from photoclip.ui.icons import draw_icon
+from photoclip.ui.theme import GAP
 
 ICON = 56
 TITLE = 1.4

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEd
 
 from photoclip.domain import Query, Term, Text
 from photoclip.ui.controls import IconButton
-from photoclip.ui.theme import GAP, draw_icon
+from photoclip.ui.icons import draw_icon
+from photoclip.ui.theme import GAP
 
 CHIP_PICTURE = 24
 CHIP_TEXT_WIDTH = 240

@@ -6,11 +6,9 @@ The photos are the only loud thing. Widgets take colours from the palette's role
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import cache
 
-import qtawesome
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from photoclip.ui.stylesheet import STYLESHEET
@@ -82,17 +80,6 @@ class Theme(QObject):
         colours = DARK if dark else LIGHT
         self._app.setPalette(build_palette(colours))
         self._app.setStyleSheet(build_stylesheet(colours))
-
-
-def draw_icon(name: str, colour: QColor) -> QIcon:
-    """An icon of the Phosphor family (MIT)."""
-    return _draw_icon(name, colour.name())
-
-
-@cache  # delegates ask for the same few in every paint
-def _draw_icon(name: str, colour: str) -> QIcon:
-    icon: QIcon = qtawesome.icon(f"ph.{name}", color=colour)
-    return icon
 
 
 def build_palette(c: Colours) -> QPalette:

@@ -126,7 +126,9 @@ def test_killed_twice_on_the_way(folder: Path, tmp_path: Path) -> None:
     library.close()
 
 
-def test_what_changes_meanwhile_is_caught_up(library: Library, folder: Path, tmp_path: Path) -> None:
+def test_what_changes_meanwhile_is_caught_up(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
     job = library.embed_for(GreyEncoder())
     next(job)
     make_photo(folder / "late-1.png", "purple", mark=99)
@@ -261,9 +263,7 @@ def test_a_broken_next_model_leaves_the_old_one(desk: Desk, models: TwoModels) -
     assert len(desk.wait(m.SearchDone, serial=1).hits) == 1
 
 
-def test_the_way_out_of_a_broken_model(
-    library: Library, tmp_path: Path, models: TwoModels
-) -> None:
+def test_the_way_out_of_a_broken_model(library: Library, tmp_path: Path, models: TwoModels) -> None:
     library.choose_model("balanced")
     library.close()
     models.broken.add("balanced")

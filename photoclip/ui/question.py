@@ -1,0 +1,77 @@
+"""A question asked in place: it stops nothing else, and Escape takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from photoclip.ui.controls import announce, make_button, make_label
+from photoclip.ui.theme import GAP
+
+
+class Question(QFrame):
+    """Hidden until it asks."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = make_label()
+        self._text.setWordWrap(True)
+        self._consent = QCheckBox()
+        self._yes = make_button("")
+        self._no = make_button("")
+        self._consent.toggled.connect(self._yes.setEnabled)
+        self._yes.clicked.connect(self._confirm)
+        self._no.clicked.connect(self.close_question)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._yes)
+        buttons.addWidget(self._no)
+        buttons.addStretch()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP)
+        self._layout.addWidget(self._text)
+        self._layout.addWidget(self._consent)
+        self._layout.addLayout(buttons)
+        self._run: Callable[[], object] = lambda: None
+        self.hide()
+
+    def ask(
+        self, text: str, yes: str, no: str, run: Callable[[], object], *, consent: str = ""
+    ) -> None:
+        """``run`` is called after ``yes``; with ``consent`` that sentence must be ticked first."""
+        self._run = run
+        self._text.setText(text)
+        self._yes.setText(yes)
+        self._no.setText(no)
+        self._consent.setText(consent)
+        self._consent.setChecked(False)
+        self._consent.setVisible(bool(consent))
+        self._yes.setEnabled(not consent)
+        self.show()
+        announce(self, text)
+        (self._consent if consent else self._no).setFocus()
+
+    def is_open(self) -> bool:
+        return self.isVisibleTo(self.parentWidget())
+
+    @Slot()
+    def close_question(self) -> None:
+        if self.is_open():
+            self.hide()
+            self.closed.emit()
+
+    @Slot()
+    def _confirm(self) -> None:
+        self.close_question()
+        self._run()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_question()
+        else:
+            super().keyPressEvent(event)
