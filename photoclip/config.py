@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 ENVIRONMENT_VARIABLE = "PHOTOCLIP_LIBRARY"
+CACHE_VARIABLE = "PHOTOCLIP_CACHE"
 
 
 def find_library(chosen: Path | None = None) -> Path:
@@ -19,6 +20,14 @@ def find_library(chosen: Path | None = None) -> Path:
     if named:
         return Path(named).expanduser().absolute()
     return Path(platformdirs.user_data_dir("PhotoCLIP", appauthor=False))
+
+
+def find_cache() -> Path:
+    """The folder for what all libraries share and what can be made again at any time."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named:
+        return Path(named).expanduser().absolute()
+    return Path(platformdirs.user_cache_dir("PhotoCLIP", appauthor=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,13 @@ class ModelChoice:
         self._models = models
         self._tell = tell
         self._put = put
+        models.tell = self._tell_preparation
         self._arrivals = Arrivals(tell, lambda: put(ArrivalEnded()))
+
+    def _tell_preparation(self, sentence: str) -> None:
+        """Loading takes long for once; only the model in use keeps anybody waiting."""
+        if self._library.encoder is None:
+            self._tell(m.ModelState(m.ModelPhase.STARTING, reason=sentence))
 
     def close(self) -> None:
         self._arrivals.join()

@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from photoclip.errors import ModelUnavailable
 
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".unfinished-"
+_ABANDONED = 3600.0  # seconds, after which nobody can still be busy with an unfinished folder
 
 
 def file_sha256(path: Path) -> str:
@@ -58,19 +60,20 @@ def is_intact(folder: Path, key: str) -> bool:
 
 def _replace(folder: Path, key: str, make: Callable[[Path], None]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    for abandoned in folder.parent.glob(f"{folder.name}{_UNFINISHED}*"):
-        shutil.rmtree(abandoned)
+    for other in folder.parent.glob(f"{folder.name}{_UNFINISHED}*"):
+        if time.time() - other.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(other, ignore_errors=True)
     made = Path(tempfile.mkdtemp(prefix=f"{folder.name}{_UNFINISHED}", dir=folder.parent))
     try:
         make(made)
         manifest = json.dumps({"key": key, "files": _digests(made)}, indent=1)
         (made / _MANIFEST).write_text(manifest, "utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        made.rename(folder)
-    except BaseException:
+        if not is_intact(folder, key):  # another process may have been faster
+            if folder.exists():
+                shutil.rmtree(folder)
+            made.rename(folder)
+    finally:
         shutil.rmtree(made, ignore_errors=True)
-        raise
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
+from photoclip.config import find_cache
 from photoclip.domain import ModelOffer, Progress
 from photoclip.encoder import Encoder, OpenClipEncoder
 from photoclip.errors import ModelUnavailable, PhotoClipError
@@ -34,10 +35,9 @@ class Models:
         hub: Hub | None = None,
         tell: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        self._folder = folder
         self._device = device
         self._hub = hub
-        self._tell = tell
+        self.tell = tell
         self._store = ModelStore(folder, catalogue)
 
     def find(self, name: str) -> str:
@@ -65,7 +65,7 @@ class Models:
     def load(self, key: str) -> Encoder:
         """The model ready to use; ModelUnavailable names what is missing or altered."""
         if key == STARTER_KEY:
-            return load_starter(self._folder, self._device, tell=self._tell)
+            return load_starter(find_cache(), self._device, tell=self.tell)
         installed = self._store.verify(key)
         return OpenClipEncoder.from_folder(
             installed.folder,

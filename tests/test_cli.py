@@ -372,12 +372,10 @@ def test_an_ascii_terminal(photos: Path, environment: dict[str, str]) -> None:
 
 @pytest.fixture
 def starter_environment(
-    environment: dict[str, str], starter_encoder: Any, starter_models: Path, tmp_path: Path
+    environment: dict[str, str], starter_encoder: Any, starter_models: Path
 ) -> dict[str, str]:
     """With the starter model made already."""
-    (tmp_path / "library").mkdir()
-    (tmp_path / "library" / "models").symlink_to(starter_models)
-    return environment
+    return environment | {"PHOTOCLIP_CACHE": str(starter_models)}
 
 
 @posix

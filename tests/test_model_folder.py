@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,5 +88,9 @@ def test_what_a_crash_left_behind_is_removed(tmp_path: Path) -> None:
     abandoned = tmp_path / "starter.unfinished-abc"
     abandoned.mkdir()
     (abandoned / "image.onnx").touch()
+    busy = tmp_path / "starter.unfinished-def"
+    busy.mkdir()
+    os.utime(abandoned, (0, 0))
     ensure_folder(tmp_path / "starter", "key", Maker())
     assert not abandoned.exists()
+    assert busy.exists()

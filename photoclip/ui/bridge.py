@@ -7,10 +7,13 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from photoclip.messages import (
+    ArrivalFailed,
+    ArrivalProgress,
     Command,
     Event,
     FoldersChanged,
     IndexingProgress,
+    ModelsListed,
     ModelState,
     PhotoFound,
     PhotosChanged,
@@ -40,6 +43,9 @@ class Bridge(QObject):
     photos_loaded = Signal(object)
     photo_found = Signal(object)
     problems_loaded = Signal(object)
+    models_listed = Signal(object)
+    arrival_progress = Signal(object)
+    arrival_failed = Signal(object)
     trouble = Signal(object)
 
     _arrived = Signal(object)
@@ -78,6 +84,9 @@ class Bridge(QObject):
             PhotosLoaded: self.photos_loaded,
             PhotoFound: self.photo_found,
             ProblemsLoaded: self.problems_loaded,
+            ModelsListed: self.models_listed,
+            ArrivalProgress: self.arrival_progress,
+            ArrivalFailed: self.arrival_failed,
             Trouble: self.trouble,
         }
         signals[type(event)].emit(event)

@@ -13,6 +13,7 @@ from photoclip.ui.placeholder import Placeholder
 from photoclip.ui.search_bar import SearchBar
 from photoclip.ui.side_panel import SidePanel
 from photoclip.ui.status_line import StatusLine
+from photoclip.ui.suggestion import Suggestion
 from photoclip.ui.theme import GAP
 from photoclip.ui.thumbnails import Thumbnails
 
@@ -29,6 +30,7 @@ class Browser(QWidget):
         self.hint.setWordWrap(True)
         self.hint.hide()
         self.notice = Notice()
+        self.suggestion = Suggestion()
         self.grid = PhotoGrid(model, thumbnails)
         self.placeholder = Placeholder()
         self.status_line = StatusLine(SMALLEST, USUAL, LARGEST)
@@ -68,6 +70,7 @@ class Browser(QWidget):
         head.addLayout(top)
         head.addWidget(self.hint)
         head.addWidget(self.notice)
+        head.addWidget(self.suggestion)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         return right

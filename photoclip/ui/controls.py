@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from photoclip.ui.icons import draw_icon
 
+TITLE = 1.4
+"""The second of the two sizes of type, as a multiple of the first."""
+
 
 class IconButton(QToolButton):
     """A button that shows an icon and says ``label``; ``keys`` is only shown, in the tool tip."""
@@ -62,6 +65,15 @@ def make_label(text: str = "", *, quiet: bool = False, warning: bool = False) ->
     label = QLabel(text)
     label.setProperty("quiet", quiet)
     label.setProperty("warning", warning)
+    return label
+
+
+def make_title(text: str = "") -> QLabel:
+    """The larger of the two sizes of type."""
+    label = make_label(text)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * TITLE)
+    label.setFont(font)
     return label
 
 

@@ -35,16 +35,20 @@ from photoclip.messages import (
     Trouble,
 )
 from photoclip.resources import resource
-from photoclip.ui import desktop, drops
+from photoclip.ui import desktop, drops, window_memory
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.browser import Browser
 from photoclip.ui.drop_target import DropTarget
+from photoclip.ui.library_state import LibraryState
+from photoclip.ui.model_choosing import ModelChoosing
+from photoclip.ui.model_hint import ModelHint
 from photoclip.ui.photo_actions import PhotoActions
 from photoclip.ui.photo_model import PhotoModel
 from photoclip.ui.picture_query import PictureQuery
 from photoclip.ui.pictures import Pictures
 from photoclip.ui.problems import ProblemsDialog
 from photoclip.ui.search_session import SearchSession
+from photoclip.ui.settings_page import SettingsPage
 from photoclip.ui.thumbnail_cache import ThumbnailCache
 from photoclip.ui.thumbnails import Thumbnails
 from photoclip.ui.viewer import Viewer
@@ -59,22 +63,18 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(resource("icons", "photoclip.svg"))))
         self._bridge = bridge
         self._settings = QSettings(str(settings), QSettings.Format.IniFormat)
-        self._folders: Sequence[Folder] | None = None
-        self._totals = PhotosChanged(photos=0, unreadable=0)
-        self._indexing = False
-        self._answered = False
-        self._starting = True
+        self._library = LibraryState()
         self._full_screen_for_photo = False
-        self._fatal = ""
         self._problems: ProblemsDialog | None = None
         self._thumbnails = Thumbnails(ThumbnailCache(thumbnails), parent=self)
         self._pictures = Pictures(parent=self)
         self._model = PhotoModel(self)
         self._browser = Browser(self._model, self._thumbnails)
         self._viewer = Viewer(self._pictures)
+        self._settings_page = SettingsPage()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._browser)
-        self._pages.addWidget(self._viewer)
+        for page in (self._browser, self._viewer, self._settings_page):
+            self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
         self._search = self._browser.search_bar
         self._session = SearchSession(bridge, self)
@@ -83,11 +83,13 @@ class MainWindow(QMainWindow):
         )
         self._viewing = Viewing(self._viewer, self._browser.grid, self._model, self)
         self._actions = PhotoActions(self, self._chosen_photos)
+        self._choosing = ModelChoosing(bridge, self._settings_page.models, self)
+        ModelHint(bridge, self._browser.suggestion, self._settings, self)
         self._menu = self._make_menu()
         self._connect_panels()
         self._connect_engine()
         self._connect_keys()
-        self._restore()
+        window_memory.restore(self._settings, self, self._browser)
         self._search.focus()
         self._session.search_now(self._search.query())
 
@@ -119,6 +121,11 @@ class MainWindow(QMainWindow):
         status.pause_asked.connect(lambda: post(Pause()))
         status.resume_asked.connect(lambda: post(Resume()))
         status.problems_asked.connect(self._show_problems)
+        status.models_asked.connect(self._show_settings)
+        self._browser.suggestion.pressed.connect(self._show_settings)
+        self._settings_page.closed.connect(self._return_to_photos)
+        self._choosing.told.connect(status.show_arrival)
+        self._choosing.failed_unseen.connect(lambda reason: self._take_trouble(Trouble(reason)))
         self._viewing.details_missing.connect(self._fetch)
         self._viewing.opened.connect(self._show_viewer)
         self._viewing.closed.connect(self._show_browser)
@@ -158,6 +165,7 @@ class MainWindow(QMainWindow):
             (self.tr("Add a folder…"), "Ctrl+O", panel.choose_folder),
             (self.tr("Look for changes"), "F5", lambda: self._bridge.post(Rescan())),
             (self.tr("Photos that could not be read"), "", self._show_problems),
+            (self.tr("Settings…"), "Ctrl+,", self._show_settings),
             (self.tr("Full screen"), "F11", self._toggle_full_screen),
             (self.tr("Quit"), "Ctrl+Q", self.close),
         ):
@@ -174,17 +182,15 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_model_state(self, state: ModelState) -> None:
-        self._starting = state.phase is ModelPhase.STARTING
+        self._library.starting = state.phase is ModelPhase.STARTING
         self._browser.status_line.show_model(state)
         self._show_state()
-        if state.phase is ModelPhase.FAILED and state.reason:
-            self._browser.notice.show_trouble(Trouble(state.reason))
 
     @Slot(object)
     def _take_folders(self, event: FoldersChanged) -> None:
-        if self._online(event.folders) != self._online(self._folders or ()):
+        if self._online(event.folders) != self._online(self._library.folders or ()):
             self._thumbnails.retry()
-        self._folders = event.folders
+        self._library.folders = event.folders
         self._browser.side_panel.show_folders(event.folders)
         self._model.mark_offline(folder.id for folder in event.folders if not folder.online)
         self._show_state()
@@ -195,7 +201,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_photos_changed(self, event: PhotosChanged) -> None:
-        self._totals = event
+        self._library.totals = event
         self._pictures.forget({photo.path for photo in self._model.known(event.ids)})
         self._model.forget_details(event.ids)
         self._session.refresh()
@@ -207,7 +213,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_progress(self, event: IndexingProgress) -> None:
-        self._indexing = event.progress is not None
+        self._library.indexing = event.progress is not None
         self._browser.status_line.show_progress(event.progress)
         self._show_state()
 
@@ -219,21 +225,22 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_trouble(self, trouble: Trouble) -> None:
         if trouble.fatal:
-            self._fatal = trouble.sentence
+            self._library.fatal = trouble.sentence
             self._show_state()
         else:
-            self._browser.notice.show_trouble(trouble)
+            page = self._settings_page if self._settings_are_open() else self._browser
+            page.notice.show_trouble(trouble)
 
     @Slot(object, bool)
     def _take_answer(self, event: SearchDone, again: bool) -> None:
         self._browser.show_hint("")
         self._browser.grid.show_hits(event.hits, keep_place=again)
-        self._answered = True
+        self._library.answered = True
         self._show_state()
 
     @Slot(object)
     def _tell_waiting(self, query: Query) -> None:
-        waiting = self._starting and bool(query.terms)
+        waiting = self._library.starting and bool(query.terms)
         sentence = self.tr("Getting ready. Your search runs in a moment.")
         self._browser.show_hint(sentence if waiting else "", quiet=True)
 
@@ -245,32 +252,16 @@ class MainWindow(QMainWindow):
         searching = bool(self._session.query.terms)
         status.show_counts(
             self._model.rowCount(),
-            self._totals.photos,
-            self._totals.unreadable,
+            self._library.totals.photos,
+            self._library.totals.unreadable,
             searching=searching,
         )
-        say = self._browser.placeholder.say
-        if self._fatal:
-            say("warning-circle", self._fatal)
-        elif self._folders is not None and not self._folders:
-            say(
-                "",
-                self.tr("Find your photos by what is in them"),
-                self.tr("Add a folder, or drop one here. Everything stays on this computer."),
-                self.tr("Add a folder…"),
-            )
-        elif self._model.rowCount() or self._folders is None or not self._answered:
+        absence = self._library.explain_absence(self._model.rowCount(), searching=searching)
+        if absence is None:
             self._browser.show_grid()
-            return
-        elif searching:
-            say("magnifying-glass", self.tr("No photo fits. Try other words."))
-        elif self._starting:
-            say("image-square", self.tr("Getting ready. Your photos appear here in a moment."))
-        elif self._indexing:
-            say("image-square", self.tr("Your photos appear here as they are read."))
         else:
-            say("image-square", self.tr("There are no photos in your folders yet."))
-        self._browser.show_placeholder()
+            self._browser.placeholder.say(*absence)
+            self._browser.show_placeholder()
 
     @Slot()
     def _show_viewer(self) -> None:
@@ -283,6 +274,21 @@ class MainWindow(QMainWindow):
         self._browser.grid.setFocus()
         if self._full_screen_for_photo:
             self._toggle_full_screen()
+
+    @Slot()
+    def _show_settings(self) -> None:
+        self._viewing.close()
+        self._pages.setCurrentWidget(self._settings_page)
+        self._settings_page.focus()
+
+    @Slot()
+    def _return_to_photos(self) -> None:
+        if self._settings_are_open():
+            self._show_browser()
+        self._viewing.close()
+
+    def _settings_are_open(self) -> bool:
+        return self._pages.currentWidget() is self._settings_page
 
     @Slot()
     def _show_problems(self) -> None:
@@ -310,11 +316,13 @@ class MainWindow(QMainWindow):
         if self._viewing.is_open():
             photo = self._viewer.photo()
             return [photo] if photo is not None else []
+        if self._settings_are_open():
+            return []
         return self._browser.grid.selected_photos()
 
     @Slot(object)
     def _find_similar(self, photos: Sequence[Photo]) -> None:
-        self._viewing.close()
+        self._return_to_photos()
         self._picture_query.like_photos(photos)
 
     @Slot(object)
@@ -327,7 +335,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _focus_search(self) -> None:
-        self._viewing.close()
+        self._return_to_photos()
         self._search.focus()
 
     @Slot()
@@ -354,7 +362,7 @@ class MainWindow(QMainWindow):
     def _take_mime(self, mime: QMimeData) -> None:
         dropped = drops.read_mime(mime)
         if not isinstance(dropped, drops.DroppedFolders):
-            self._viewing.close()
+            self._return_to_photos()
         self._browser.show_hint("")
         match dropped:
             case drops.DroppedPhotos(ids):
@@ -376,23 +384,10 @@ class MainWindow(QMainWindow):
             case None:
                 self._browser.show_hint(self.tr("There is no picture in what you dropped."))
 
-    # --- remembering and closing
-
-    def _restore(self) -> None:
-        geometry = self._settings.value("window/geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1280, 800)
-        splitter = self._settings.value("window/splitter")
-        if splitter is not None:
-            self._browser.splitter.restoreState(splitter)
-        side = self._settings.value("window/side", self._browser.grid.side(), int)
-        self._browser.grid.set_side(int(str(side)))
+    # --- closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/splitter", self._browser.splitter.saveState())
-        self._settings.setValue("window/side", self._browser.grid.side())
-        self._settings.sync()
+        window_memory.remember(self._settings, self, self._browser)
         self._session.stop()
         for pool in (self._thumbnails, self._pictures, self._actions):
             pool.close()

@@ -109,6 +109,9 @@ class ModelCard(QFrame):
 
     # --- showing
 
+    def key(self) -> str:
+        return self._view.offer.key
+
     def show_view(self, view: ModelView) -> None:
         focused = self.isAncestorOf(QApplication.focusWidget() or self)
         if view.standing is not self._view.standing:

@@ -41,7 +41,9 @@ class ModelFacts(QWidget):
         self._speed.setText(offer.speed)
         self._things.show_share(
             offer.imagenet,
-            self.tr("Right for {percent} of the photos in ImageNet’s 1000 classes, without training"),
+            self.tr(
+                "Right for {percent} of the photos in ImageNet’s 1000 classes, without training"
+            ),
             offer.source,
         )
         self._sentences.show_share(

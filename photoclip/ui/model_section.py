@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -72,8 +73,9 @@ class ModelSection(QWidget):
             self._list.removeWidget(card)
             card.deleteLater()
         # Tab goes from card to card, and then to the import, in whatever order they were made.
-        for one, other in zip(self._cards, [*self._cards[1:], self._import], strict=True):
-            QWidget.setTabOrder(one.last_button(), other.first_button())
+        stops = [stop for part in (*self._cards, self._import) for stop in _tab_stops(part)]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def _make_card(self, view: ModelView) -> ModelCard:
         card = ModelCard(view)
@@ -83,3 +85,8 @@ class ModelSection(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.opened.emit()
+
+
+def _tab_stops(part: QWidget) -> list[QWidget]:
+    children = part.findChildren(QWidget)
+    return [child for child in children if child.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from photoclip.domain import ModelOffer, Progress
 from photoclip.ui import texts
-from photoclip.ui.model_view import ModelView, Standing
+from photoclip.ui.model_view import Arrival, ModelView, Standing
 
 translate = QCoreApplication.translate
 
@@ -91,6 +91,15 @@ def write_arrival(progress: Progress | None) -> str:
     if progress.seconds_left is not None:
         parts.append(texts.write_time_left(progress.seconds_left))
     return " · ".join(parts)
+
+
+def tell_arrival(arrival: Arrival, name: str) -> str:
+    """In a few words; ``name`` is empty for an import."""
+    progress = arrival.progress
+    what = name or translate("models", "Import")
+    if progress is None or not 0 < progress.done < progress.total:
+        return f"{what}…"
+    return f"{what}: {write_percent(progress.done / progress.total)}"
 
 
 def write_change(view: ModelView) -> str:

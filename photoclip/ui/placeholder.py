@@ -7,13 +7,11 @@ from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from photoclip.resources import resource
-from photoclip.ui.controls import make_button, make_label
+from photoclip.ui.controls import make_button, make_label, make_title
 from photoclip.ui.icons import draw_icon
 from photoclip.ui.theme import GAP
 
 ICON = 56
-TITLE = 1.4
-"""The second of the two sizes of type, as a multiple of the first."""
 
 
 class Placeholder(QWidget):
@@ -23,10 +21,7 @@ class Placeholder(QWidget):
         super().__init__(parent)
         self._name = "image-square"
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._title = make_label()
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * TITLE)
-        self._title.setFont(font)
+        self._title = make_title()
         self._text = make_label(quiet=True)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

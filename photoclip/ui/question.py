@@ -57,7 +57,7 @@ class Question(QFrame):
         (self._consent if consent else self._no).setFocus()
 
     def is_open(self) -> bool:
-        return self.isVisibleTo(self.parentWidget())
+        return not self.isHidden()
 
     @Slot()
     def close_question(self) -> None:

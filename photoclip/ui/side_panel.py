@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from photoclip.domain import Folder
 from photoclip.ui import texts
-from photoclip.ui.controls import IconButton, make_button, make_label
+from photoclip.ui.controls import IconButton, make_label
 from photoclip.ui.folder_item import FOLDER_ROLE, FolderItem
+from photoclip.ui.question import Question
 from photoclip.ui.theme import GAP
 
 
@@ -47,8 +48,9 @@ class SidePanel(QFrame):
         self._list = _FolderList()
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._list.delete_pressed.connect(self._ask_removal)
-        self._question = _Question()
-        self._question.confirmed.connect(self.removal_asked)
+        self._question = Question()
+        self._question.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        self._asked_folder = -1
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, GAP)
         layout.setSpacing(GAP // 2)
@@ -66,7 +68,8 @@ class SidePanel(QFrame):
             item.setToolTip(str(folder.path))
             if current is not None and folder.id == current.id:
                 self._list.setCurrentItem(item)
-        self._question.keep_only({folder.id for folder in folders})
+        if self._asked_folder not in {folder.id for folder in folders}:
+            self._question.close_question()
 
     @Slot()
     def choose_folder(self) -> None:
@@ -91,7 +94,17 @@ class SidePanel(QFrame):
     def _ask_removal(self) -> None:
         folder = self._current()
         if folder is not None:
-            self._question.ask(folder)
+            self._ask_removal_of(folder)
+
+    def _ask_removal_of(self, folder: Folder) -> None:
+        self._asked_folder = folder.id
+        sentence = self.tr("Remove “{name}” from PhotoCLIP? Your photos stay where they are.")
+        self._question.ask(
+            sentence.format(name=folder.path.name),
+            self.tr("Remove"),
+            self.tr("Keep"),
+            lambda: self.removal_asked.emit(folder.id),
+        )
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
@@ -107,7 +120,7 @@ class SidePanel(QFrame):
         menu.addAction(self.tr("Look for changes"), lambda: self.rescan_asked.emit(folder.id))
         menu.addAction(self.tr("Show in file manager"), lambda: self.reveal_asked.emit(folder.path))
         menu.addSeparator()
-        menu.addAction(self.tr("Remove from PhotoCLIP…"), lambda: self._question.ask(folder))
+        menu.addAction(self.tr("Remove from PhotoCLIP…"), lambda: self._ask_removal_of(folder))
         return menu
 
 
@@ -127,53 +140,3 @@ class _FolderList(QListWidget):
             self.delete_pressed.emit()
         else:
             super().keyPressEvent(event)
-
-
-class _Question(QFrame):
-    """Asks before a folder is removed, in place and without stopping anything."""
-
-    confirmed = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._folder_id = -1
-        self._text = make_label()
-        self._text.setWordWrap(True)
-        remove = make_button(self.tr("Remove"))
-        self._keep = make_button(self.tr("Keep"))
-        remove.clicked.connect(self._confirm)
-        self._keep.clicked.connect(self.hide)
-        buttons = QHBoxLayout()
-        buttons.addWidget(remove)
-        buttons.addWidget(self._keep)
-        buttons.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
-        layout.addWidget(self._text)
-        layout.addLayout(buttons)
-        self.hide()
-
-    def ask(self, folder: Folder) -> None:
-        self._folder_id = folder.id
-        self._text.setText(
-            self.tr("Remove “{name}” from PhotoCLIP? Your photos stay where they are.").format(
-                name=folder.path.name
-            )
-        )
-        self.show()
-        self._keep.setFocus()
-
-    def keep_only(self, folder_ids: set[int]) -> None:
-        if self._folder_id not in folder_ids:
-            self.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
-
-    @Slot()
-    def _confirm(self) -> None:
-        self.hide()
-        self.confirmed.emit(self._folder_id)

@@ -16,6 +16,7 @@ class StatusLine(QFrame):
     pause_asked = Signal()
     resume_asked = Signal()
     problems_asked = Signal()
+    models_asked = Signal()
     side_chosen = Signal(int)
 
     def __init__(self, smallest: int, usual: int, largest: int, parent: QWidget | None = None):
@@ -25,6 +26,9 @@ class StatusLine(QFrame):
         self._problems = make_button("", link=True)
         self._problems.clicked.connect(self.problems_asked)
         self._problems.hide()
+        self._arrival = make_button("", link=True)
+        self._arrival.clicked.connect(self.models_asked)
+        self._arrival.hide()
         self._model = make_label(quiet=True)
         self._work = _Work()
         self._work.toggled.connect(self._toggle)
@@ -43,6 +47,7 @@ class StatusLine(QFrame):
             layout.addWidget(widget)
         layout.setStretchFactor(self._work, 1)
         layout.addStretch()
+        layout.addWidget(self._arrival)
         layout.addWidget(self._model)
         layout.addWidget(self._slider)
         self.setMinimumHeight(36)
@@ -69,6 +74,12 @@ class StatusLine(QFrame):
 
     def show_progress(self, progress: Progress | None) -> None:
         self._work.show_progress(progress)
+
+    @Slot(str)
+    def show_arrival(self, text: str) -> None:
+        """How far a model's download or import is; an empty text takes it away."""
+        self._arrival.setText(text)
+        self._arrival.setVisible(bool(text))
 
     def show_side(self, side: int) -> None:
         self._slider.setValue(side)

@@ -29,6 +29,12 @@ QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border-color: $accent; }
 QLabel[quiet="true"] { color: $quiet; }
 QLabel[warning="true"] { color: $warning; }
+QLabel[accent="true"] { color: $accent; }
+QLineEdit { background: $window; border: 1px solid $line; border-radius: 6px; padding: 6px 8px; }
+QLineEdit:focus { border-color: $accent; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
+#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
+#card QPushButton:disabled { color: $quiet; background: $window; }
 #sidePanel { background: $panel; border-right: 1px solid $line; }
 #sidePanel QListView { background: transparent; border: none; outline: none; }
 #searchField { background: $surface; border: 1px solid $line; border-radius: 8px; }

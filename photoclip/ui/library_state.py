@@ -1,0 +1,63 @@
+"""What the window knows of the library, and the sentence that stands where no photos are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from photoclip.domain import Folder
+from photoclip.messages import PhotosChanged
+
+translate = QCoreApplication.translate
+
+
+class Explanation(NamedTuple):
+    """An icon's name, a title, and perhaps a text and the one thing to do."""
+
+    icon: str
+    title: str
+    text: str = ""
+    button: str = ""
+
+
+@dataclass(slots=True)
+class LibraryState:
+    """``answered``: photos have been asked for and the answer is shown."""
+
+    folders: Sequence[Folder] | None = None
+    totals: PhotosChanged = field(default_factory=lambda: PhotosChanged(photos=0, unreadable=0))
+    indexing: bool = False
+    answered: bool = False
+    starting: bool = True
+    fatal: str = ""
+
+    def explain_absence(self, rows: int, *, searching: bool) -> Explanation | None:
+        """Why there are no photos to see; None while there are, or while it is not known."""
+        if self.fatal:
+            return Explanation("warning-circle", self.fatal)
+        if self.folders is not None and not self.folders:
+            return Explanation(
+                "",
+                translate("library", "Find your photos by what is in them"),
+                translate(
+                    "library", "Add a folder, or drop one here. Everything stays on this computer."
+                ),
+                translate("library", "Add a folder…"),
+            )
+        if rows or self.folders is None or not self.answered:
+            return None
+        if searching:
+            return Explanation(
+                "magnifying-glass", translate("library", "No photo fits. Try other words.")
+            )
+        return Explanation("image-square", self._explain_waiting())
+
+    def _explain_waiting(self) -> str:
+        if self.starting:
+            return translate("library", "Getting ready. Your photos appear here in a moment.")
+        if self.indexing:
+            return translate("library", "Your photos appear here as they are read.")
+        return translate("library", "There are no photos in your folders yet.")

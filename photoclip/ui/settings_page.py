@@ -1,0 +1,65 @@
+"""The page with the settings, in the window's place for photos."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from photoclip.ui.controls import IconButton, make_title
+from photoclip.ui.model_section import ModelSection
+from photoclip.ui.notice import Notice
+from photoclip.ui.theme import GAP
+
+WIDEST = 108 * GAP
+"""Lines longer than that are hard to read."""
+
+
+class SettingsPage(QWidget):
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Settings"))
+        self._back = IconButton("arrow-left", self.tr("Back to the photos"), keys=self.tr("Esc"))
+        self._back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._back.clicked.connect(self.closed)
+        self.notice = Notice()
+        self.models = ModelSection()
+        self.models.setMaximumWidth(WIDEST)
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self._back)
+        head.addWidget(make_title(self.tr("Settings")))
+        head.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GAP, 2 * GAP, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addLayout(head)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._make_scrolling(), 1)
+
+    def _make_scrolling(self) -> QScrollArea:
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(2 * GAP, GAP, 2 * GAP, 4 * GAP)
+        row.addStretch()
+        row.addWidget(self.models, 100, Qt.AlignmentFlag.AlignTop)
+        row.addStretch()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Every control in it is reached by Tab; the area itself would be one more stop.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        return area
+
+    def focus(self) -> None:
+        self._back.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
