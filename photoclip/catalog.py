@@ -218,6 +218,34 @@ class Catalog:
     def remove_photos(self, ids: Iterable[int]) -> None:
         self._database.change_each("DELETE FROM photo WHERE id = ?", [(number,) for number in ids])
 
+    # --- attempts -----------------------------------------------------------------------------
+
+    def settle_attempts(self, *, crashed: bool) -> None:
+        """What an earlier run had in hand is suspect if it crashed."""
+        self._database.change(
+            "UPDATE attempt SET crashes = crashes + ?, in_hand = 0 WHERE in_hand", (crashed,)
+        )
+
+    def suspects(self, folder_id: int) -> dict[str, int]:
+        """Relative path -> how many crashes found it being decoded."""
+        rows = self._database.rows(
+            "SELECT path, crashes FROM attempt WHERE folder_id = ? AND crashes > 0", (folder_id,)
+        )
+        return {os.fsdecode(path): crashes for path, crashes in rows}
+
+    def begin_attempts(self, folder_id: int, paths: Iterable[str]) -> None:
+        self._database.change_each(
+            "INSERT INTO attempt (folder_id, path) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET in_hand = 1",
+            [(folder_id, os.fsencode(path)) for path in paths],
+        )
+
+    def end_attempts(self, folder_id: int, paths: Iterable[str]) -> None:
+        self._database.change_each(
+            "DELETE FROM attempt WHERE folder_id = ? AND path = ?",
+            [(folder_id, os.fsencode(path)) for path in paths],
+        )
+
     # --- vectors ------------------------------------------------------------------------------
 
     def save_vectors(self, photo_ids: Sequence[int], vectors: Vectors, model: str) -> Ids:

@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _NICE = 5  # indexing gives way to whatever the person does
-_CRASH_WINDOW = 60.0  # seconds in which a second crash ends the restarting
+# A file that crashes its decoder does so twice before it is set aside: a third crash within this
+# many seconds has another cause and ends the restarting.
+_CRASH_WINDOW = 60.0
+_MOST_CRASHES = 3
+# Ends that no file is to blame for: told to stop, a bug in Python, or killed from outside.
+_NOT_BY_ITSELF = (0, 1, -getattr(signal, "SIGKILL", 9), -signal.SIGTERM)
 _STOP = None
 
 MakeModels = Callable[[Path, str | None], "Models"]
@@ -59,8 +64,8 @@ class EngineProcess:
         self._stopping = False
         self._lock = threading.Lock()
         self._asked: m.Search | None = None
-        self._crashed_at = -_CRASH_WINDOW
-        self._start()
+        self._crashes: list[float] = []
+        self._start(crashed=False)
         self._reader = threading.Thread(target=self._read, name="engine-events", daemon=True)
         self._reader.start()
 
@@ -84,11 +89,14 @@ class EngineProcess:
         self._reader.join()
         self._pipe.close()
 
-    def _start(self) -> None:
+    def _start(self, *, crashed: bool) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=serve, args=(theirs, *self._arguments), name="photoclip-engine", daemon=True
+            target=serve,
+            args=(theirs, *self._arguments, crashed),
+            name="photoclip-engine",
+            daemon=True,
         )
         self._process.start()
         theirs.close()
@@ -115,14 +123,14 @@ class EngineProcess:
             self._asked = None if event.serial == asked.serial else asked
 
     def _restart(self) -> bool:
-        """The engine died. Once is bad luck; twice within a minute is a fault to tell."""
-        again = time.monotonic() - self._crashed_at < _CRASH_WINDOW
-        self._crashed_at = time.monotonic()
+        """The engine died: start another, unless that does not help."""
+        now = time.monotonic()
+        self._crashes = [when for when in self._crashes if now - when < _CRASH_WINDOW] + [now]
         _log.error("the engine ended with exit code %s", self._process.exitcode)
         if self._asked is not None:  # not asked again: it may be what the engine died of
             self._listener(m.SearchFailed(self._asked.serial, "The search was interrupted."))
             self._asked = None
-        if again:
+        if len(self._crashes) >= _MOST_CRASHES:
             self._listener(
                 m.Trouble("Indexing and searching stopped; please restart PhotoCLIP.", fatal=True)
             )
@@ -131,12 +139,18 @@ class EngineProcess:
             if self._stopping:
                 return False
             self._pipe.close()
-            self._start()
+            self._start(crashed=self._process.exitcode not in _NOT_BY_ITSELF)
         self._listener(m.Trouble("Indexing stopped unexpectedly and was started again."))
         return True
 
 
-def serve(pipe: Connection, library: Path, device: str | None, make_models: MakeModels) -> None:
+def serve(
+    pipe: Connection,
+    library: Path,
+    device: str | None,
+    make_models: MakeModels,
+    crashed: bool,
+) -> None:
     """The child's main function: an engine behind a pipe, until told to stop or left alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal: the window says when
     if hasattr(os, "nice"):
@@ -151,7 +165,7 @@ def serve(pipe: Connection, library: Path, device: str | None, make_models: Make
             pipe.send(event)
 
     models = make_models(LibraryPaths(library).models, device)
-    engine = Engine(lambda: Library(library), models, tell)
+    engine = Engine(lambda: Library(library, crashed=crashed), models, tell)
     with contextlib.suppress(EOFError, OSError):
         while (command := pipe.recv()) is not _STOP:
             engine.post(command)

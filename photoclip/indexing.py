@@ -25,6 +25,7 @@ from photoclip.images import decode, hash_content, read
 from photoclip.reconcile import has_moved, is_gone
 from photoclip.vectors import VectorIndex
 
+_MOST_CRASHES = 2  # with the same file in hand, after which it is left alone
 _AHEAD = 2  # batches decoded ahead: hides the disk, and bounds the memory
 
 
@@ -63,23 +64,37 @@ class Indexing:
 
     def run(self, folder: Folder, paths: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Look at each relative path; after a batch yield (paths done, ids of photos changed)."""
+        suspects = self._catalog.suspects(folder.id)
+        for path in paths:
+            if path in suspects:  # alone, so that another crash has one culprit
+                yield from self._run(folder, [path], decodes=suspects[path] < _MOST_CRASHES)
+        yield from self._run(folder, [path for path in paths if path not in suspects])
+
+    def _run(
+        self, folder: Folder, paths: Sequence[str], *, decodes: bool = True
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
         waiting = iter(paths)
-        ahead: deque[Future[Prepared | None]] = deque()
+        ahead: deque[tuple[str, Future[Prepared | None]]] = deque()
         size = self._encoder.batch_size
         try:
             while True:
-                for path in islice(waiting, size * (1 + _AHEAD) - len(ahead)):
-                    ahead.append(self._submit(folder, path))
+                news = list(islice(waiting, size * (1 + _AHEAD) - len(ahead)))
+                self._catalog.begin_attempts(folder.id, news)
+                ahead += [(path, self._submit(folder, path, decodes)) for path in news]
                 if not ahead:
                     return
-                results = [ahead.popleft().result() for _ in range(min(size, len(ahead)))]
-                batch = [news for one in results if one and (news := self._renew(folder, one))]
-                yield len(results), self._commit(folder, batch)
+                taken = [ahead.popleft() for _ in range(min(size, len(ahead)))]
+                found = [one for _, future in taken if (one := future.result())]
+                batch = [one for known in found if (one := self._renew(folder, known))]
+                ids = self._commit(folder, batch)
+                self._catalog.end_attempts(folder.id, [path for path, _ in taken])
+                yield len(taken), ids
         finally:
-            for future in ahead:
+            for _, future in ahead:
                 future.cancel()
+            self._catalog.end_attempts(folder.id, [path for path, _ in ahead])
 
-    def _submit(self, folder: Folder, path: str) -> Future[Prepared | None]:
+    def _submit(self, folder: Folder, path: str, decodes: bool) -> Future[Prepared | None]:
         known: Set[str] = frozenset()
         try:
             found = (folder.path / path).stat()
@@ -96,7 +111,7 @@ class Indexing:
                 hashes = self._catalog.reusable_hashes(stat.size, self._encoder.key)
                 self._known[stat.size] = set(hashes)
             known = self._known[stat.size]
-        return self._pool.submit(prepare, self._encoder, folder, path, known)
+        return self._pool.submit(prepare, self._encoder, folder, path, known, decodes=decodes)
 
     def _renew(self, folder: Folder, one: Prepared) -> Prepared | None:
         """Drop what is no news; read again what was to have a twin that is none any more."""
@@ -180,8 +195,13 @@ class Indexing:
         return next((t for t in twins if has_moved(self._catalog, t, folder.path / one.path)), None)
 
 
-def prepare(encoder: Encoder, folder: Folder, path: str, known: Set[str]) -> Prepared | None:
-    """Read, hash and (unless the content is known) decode one file; None where it is gone."""
+def prepare(
+    encoder: Encoder, folder: Folder, path: str, known: Set[str], *, decodes: bool = True
+) -> Prepared | None:
+    """Read, hash and (unless the content is known) decode one file; None where it is gone.
+
+    ``decodes`` False notes the file as unreadable: decoding it has ended the program before.
+    """
     place = folder.path / path
     try:
         data, stat = read(place)
@@ -196,6 +216,9 @@ def prepare(encoder: Encoder, folder: Folder, path: str, known: Set[str]) -> Pre
     content_hash = hash_content(data)
     if content_hash in known:
         return Prepared(path, stat, content_hash)
+    if not decodes:
+        reason = "Reading this file made the program crash twice, so it is left alone."
+        return Prepared(path, stat, content_hash, error=reason)
     try:
         decoded = decode(data, short_side=2 * encoder.image_size)
     except UnreadablePhoto as error:

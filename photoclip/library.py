@@ -49,9 +49,11 @@ class Step:
 class Library:
     """Opens (or makes) the library in a folder; it has no encoder until ``use`` gives it one."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, crashed: bool = False) -> None:
+        """``crashed``: the process that had it open before died by itself, not by being killed."""
         self.paths = LibraryPaths(root)
         self._catalog = Catalog(self.paths.database)
+        self._catalog.settle_attempts(crashed=crashed)
         self._index: VectorIndex | None = None
         self._encoder: Encoder | None = None
         self._pool = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decode")

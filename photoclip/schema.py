@@ -57,6 +57,15 @@ CREATE TABLE vector (
 ) STRICT;
 CREATE INDEX vector_model ON vector (model, id);
 
+-- Files that are in hand, and those that were when the program crashed.
+CREATE TABLE attempt (
+    folder_id INTEGER NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
+    path      BLOB NOT NULL,                 -- as a photo's
+    in_hand   INTEGER NOT NULL DEFAULT 1,
+    crashes   INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (folder_id, path)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 import pytest
-from support import Collector, ColourEncoder, StandInModels, make_photo
+from support import COLOURS, Collector, ColourEncoder, StandInModels, make_photo
 
 from photoclip import messages as m
 from photoclip.domain import Query, Text
@@ -26,6 +26,19 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's"
 
 def load_colours(folder: Path, device: str | None) -> Models:
     return StandInModels(folder, ColourEncoder)
+
+
+class Fragile(ColourEncoder):
+    """Crashes as a native decoder does, over one colour."""
+
+    def preprocess(self, image: Any) -> Any:
+        if image.getpixel((5, 5)) == COLOURS["purple"]:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return super().preprocess(image)
+
+
+def load_fragile(folder: Path, device: str | None) -> Models:
+    return StandInModels(folder, Fragile)
 
 
 def load_never(folder: Path, device: str | None) -> Models:
@@ -116,16 +129,17 @@ def test_what_cannot_be_sent_is_refused_at_once(start: Start) -> None:
 
 
 @posix
-def test_a_crash_is_told_and_mended_once(start: Start, tmp_path: Path) -> None:
+def test_crashes_are_told_and_mended_twice(start: Start, tmp_path: Path) -> None:
     engine, events = start()
     _wait_ready(events)
+    for times in (1, 2):
+        os.kill(_children()[0], signal.SIGKILL)
+        assert not _wait(events, m.Trouble, times=times).fatal
+        _wait_ready(events, times=times + 1)
+        engine.post(m.Search(times, Query()))
+        assert _wait(events, m.SearchDone, times=times).serial == times
     os.kill(_children()[0], signal.SIGKILL)
-    assert not _wait(events, m.Trouble).fatal
-    _wait_ready(events, times=2)
-    engine.post(m.Search(1, Query()))
-    assert _wait(events, m.SearchDone).serial == 1
-    os.kill(_children()[0], signal.SIGKILL)
-    assert _wait(events, m.Trouble, times=2).fatal
+    assert _wait(events, m.Trouble, times=3).fatal
     engine.post(m.Search(2, Query()))  # nobody is there; nothing happens
     engine.stop()
 
@@ -213,3 +227,20 @@ def test_the_engine_ends_with_its_parent(tmp_path: Path, load: str, end: str) ->
             parent.stdin.close()
         child.wait(30)
         parent.wait(30)
+
+
+@posix
+def test_a_file_that_crashes_the_engine_is_set_aside(start: Start, tmp_path: Path) -> None:
+    for colour in COLOURS:
+        make_photo(tmp_path / "photos" / f"{colour}.png", colour)
+    engine, events = start(load_fragile)
+    engine.post(m.AddFolder(tmp_path / "photos"))
+    events.wait_until(
+        lambda seen: any(isinstance(e, m.PhotosChanged) and e.unreadable == 1 for e in seen), 60
+    )
+    engine.post(m.FetchProblems())
+    problem = _wait(events, m.ProblemsLoaded).problems[0]
+    assert problem.path.name == "purple.png"
+    assert "crash twice" in problem.reason
+    engine.post(m.Search(1, Query()))
+    assert len(_wait(events, m.SearchDone).hits) == len(COLOURS) - 1

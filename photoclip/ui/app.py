@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from photoclip import __version__
 from photoclip.config import LibraryPaths
-from photoclip.messages import AddFolder, Trouble
+from photoclip.messages import AddFolder, FoldersChanged, Trouble
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.main_window import MainWindow
 from photoclip.ui.theme import Theme
@@ -43,8 +43,8 @@ def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) 
     bridge = Bridge()
     report_bugs(bridge)
     window = MainWindow(bridge, paths.thumbnails, paths.window)
-    for folder in folders:
-        bridge.post(AddFolder(folder.expanduser().absolute()))
+    newcomers = _Newcomers(bridge, folders)
+    bridge.folders_changed.connect(newcomers.add)
     # Ctrl-C in a terminal: Python's own answer waits until Qt gives control back.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
@@ -53,6 +53,24 @@ def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) 
     code = app.exec()
     starter.stop()
     return code
+
+
+class _Newcomers(QObject):
+    """The folders named at the start; those that the library has already need no notice."""
+
+    def __init__(self, bridge: Bridge, folders: Sequence[Path]) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._waiting = [folder.expanduser().absolute() for folder in folders]
+
+    @Slot(object)
+    def add(self, event: FoldersChanged) -> None:
+        """When it is known for the first time what the library has."""
+        known = {folder.path for folder in event.folders}
+        waiting, self._waiting = self._waiting, []
+        for path in waiting:
+            if not known & {path, path.resolve()}:
+                self._bridge.post(AddFolder(path))
 
 
 class _Starter(QObject):

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 
 from photoclip.ui.icons import draw_icon
 
@@ -53,6 +53,25 @@ class IconButton(QToolButton):
         if isinstance(colour, QPalette.ColorRole):
             colour = self.palette().color(colour)
         self.setIcon(draw_icon(self._icon, colour))
+
+
+class CheckBox(QCheckBox):
+    """Its box is an icon: in dark colours the style's own can hardly be seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setIconSize(QSize(18, 18))
+        self.toggled.connect(self._draw_icon)
+        self._draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        name = "check-square" if self.isChecked() else "square"
+        self.setIcon(draw_icon(name, self.palette().color(QPalette.ColorRole.WindowText)))
 
 
 def announce(widget: QWidget, sentence: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -190,7 +189,7 @@ class PhotoGrid(QListView):
             self._photos.show_hits(hits)
             self.scrollToTop()
             return
-        if np.array_equal(hits.ids, self._photos.ids()):
+        if self._photos.shows(hits):
             return
         top = self.first_visible_row()
         anchor = self._photos.photo_id(top) if 0 < top < self._photos.rowCount() else None

@@ -391,4 +391,5 @@ class MainWindow(QMainWindow):
         self._session.stop()
         for pool in (self._thumbnails, self._pictures, self._actions):
             pool.close()
+        self._viewer.close_workers()
         super().closeEvent(event)

@@ -91,6 +91,7 @@ class ModelCard(QFrame):
         for button in self._buttons.values():
             buttons.addWidget(button)
         buttons.addWidget(self._note, 1)
+        buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
@@ -122,12 +123,12 @@ class ModelCard(QFrame):
         self._name.setText(offer.name)
         self._badge.setText(self._write_badge(offer))
         self._standing.setText(standing)
+        self._standing.setProperty("quiet", view.standing is Standing.AVAILABLE)
         self._standing.setProperty("accent", view.standing is Standing.IN_USE)
         self._standing.setProperty("warning", view.standing is Standing.BROKEN)
         self._standing.style().polish(self._standing)
         self._summary.setText(offer.summary)
         self._facts.show_offer(offer)
-        _say(self._licence, model_texts.write_licence(offer))
         _say(self._disk, model_texts.write_disk_use(offer))
         self._show_progress()
         self._show_trouble(view.trouble)
@@ -163,8 +164,10 @@ class ModelCard(QFrame):
             waits = action in ARRIVALS and view.occupied
             button.setEnabled(not waits and not stopping)
             button.setToolTip(self.tr("Another model is on its way.") if waits else "")
-        _say(self._note, model_texts.promise_change() if Action.USE in actions else "")
+        _say(self._note, model_texts.promise_change(view) if Action.USE in actions else "")
         self._button_row.setVisible(bool(actions) and not asking)
+        # The question about a download says it again.
+        _say(self._licence, "" if asking else model_texts.write_licence(view.offer))
 
     def _focus_first(self) -> None:
         shown = (b for b in self._buttons.values() if b.isVisibleTo(self) and b.isEnabled())

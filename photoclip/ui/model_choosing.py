@@ -41,6 +41,7 @@ class ModelChoosing(QObject):
         self._listed: ModelsListed | None = None
         self._failure = ""
         self._arrival: Arrival | None = None
+        self._ending = False
         self._troubles: dict[str, str] = {}
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_AGAIN)
@@ -76,7 +77,7 @@ class ModelChoosing(QObject):
         self._show()
 
     def _begin(self, key: str) -> None:
-        self._arrival = Arrival(key)
+        self._arrival, self._ending = Arrival(key), False
         self._troubles.clear()
 
     # --- what the engine says
@@ -84,28 +85,41 @@ class ModelChoosing(QObject):
     @Slot(object)
     def _take_list(self, event: ModelsListed) -> None:
         self._listed = event
+        self._end_arrival()
         self._show()
         if event.next_key is not None:
             self._looking.start()
 
     @Slot(object)
     def _take_progress(self, event: ArrivalProgress) -> None:
+        if event.progress is None:
+            # How it ended comes next: a failure or a new list. Until then the card stays as it is.
+            self._ending = True
+            self.told.emit("")
+            return
         stopping = self._arrival is not None and self._arrival.stopping
-        arrival = Arrival(event.key, event.progress, stopping) if event.progress else None
-        self._arrival = arrival
-        self.told.emit(model_texts.tell_arrival(arrival, self._name(event.key)) if arrival else "")
+        self._arrival = Arrival(event.key, event.progress, stopping)
+        self._ending = False
+        self._troubles.pop(event.key, None)
+        self.told.emit(model_texts.tell_arrival(self._arrival, self._name(event.key)))
         self._show()
 
     @Slot(object)
     def _take_failure(self, event: ArrivalFailed) -> None:
         self._troubles[event.key] = event.reason
+        self._end_arrival()
         if not self._section.isVisible():
             self.failed_unseen.emit(event.reason)
         self._show()
 
+    def _end_arrival(self) -> None:
+        if self._ending:
+            self._arrival, self._ending = None, False
+
     @Slot(object)
     def _take_model_state(self, state: ModelState) -> None:
         self._failure = state.reason if state.phase is ModelPhase.FAILED else ""
+        self._troubles.clear()
         self._look()
 
     @Slot()

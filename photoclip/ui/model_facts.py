@@ -34,6 +34,7 @@ class ModelFacts(QWidget):
             layout.addWidget(caption, row, column)
             layout.addWidget(value, row, column + 1)
         layout.setColumnMinimumWidth(1, 20 * GAP)
+        layout.setColumnMinimumWidth(2, 18 * GAP)
         layout.setColumnStretch(4, 1)
 
     def show_offer(self, offer: ModelOffer) -> None:

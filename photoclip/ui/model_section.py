@@ -50,6 +50,7 @@ class ModelSection(QWidget):
         layout.addSpacing(GAP)
         layout.addLayout(self._list)
         layout.addWidget(self._import)
+        layout.addStretch()
 
     def show_models(self, views: Sequence[ModelView]) -> None:
         self._waiting.hide()

@@ -111,8 +111,12 @@ def write_change(view: ModelView) -> str:
     return f"{sentence} {meanwhile.format(name=view.in_use.name)}"
 
 
-def promise_change() -> str:
+def promise_change(view: ModelView) -> str:
     """What using another model means, said beforehand."""
+    if view.failed:
+        return translate(
+            "models", "Searching works again once it has looked at your photos, in the background."
+        )
     return translate(
         "models",
         "Your photos will be looked at again in the background; searching goes on meanwhile.",

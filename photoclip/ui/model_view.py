@@ -50,14 +50,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """``in_use`` is the model that answers; ``share`` (0 to 1) tells how far a change to it is.
+    """``in_use`` is the chosen model, which answers unless ``failed``.
 
+    ``share`` (0 to 1) tells how far a change to this one is.
     ``occupied``: another model is on its way. ``trouble`` is one sentence, or empty.
     """
 
     offer: ModelOffer
     standing: Standing
     in_use: ModelOffer | None = None
+    failed: bool = False
     share: float = 0.0
     arrival: Arrival | None = None
     occupied: bool = False
@@ -77,6 +79,7 @@ def view_models(
             offer,
             standing,
             in_use,
+            bool(failure),
             listed.next_share if standing is Standing.NEXT else 0.0,
             arrival if standing is Standing.ARRIVING else None,
             occupied=arrival is not None and standing is not Standing.ARRIVING,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
@@ -16,15 +15,13 @@ from PySide6.QtCore import (
     QUrl,
 )
 
-from photoclip.domain import Hits, Photo
+from photoclip.domain import Hits, Ids, Photo
 from photoclip.ui import texts
 
 Index = QModelIndex | QPersistentModelIndex
 
 PHOTO_IDS_MIME = "application/x-photoclip-photo-ids"
 DETAILS_KEPT = 50_000
-
-NO_HITS = Hits(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 class PhotoModel(QStringListModel):
@@ -36,7 +33,7 @@ class PhotoModel(QStringListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hits = NO_HITS
+        self._ids: Ids | None = None  # an empty array would need numpy before the first paint
         self._photos: dict[int, Photo] = {}
         self._asked: set[int] = set()
         self._offline: frozenset[int] = frozenset()
@@ -44,15 +41,23 @@ class PhotoModel(QStringListModel):
     # --- what it holds
 
     def show_hits(self, hits: Hits) -> None:
-        self._hits = hits
+        self._ids = hits.ids
         self._asked.clear()
         self.setStringList([""] * len(hits))
 
-    def ids(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        return self._hits.ids
+    def shows(self, hits: Hits) -> bool:
+        """Whether the rows are these hits already."""
+        import numpy as np
+
+        return self._ids is not None and np.array_equal(self._ids, hits.ids)
+
+    def ids(self) -> Ids | None:
+        """None before the first answer."""
+        return self._ids
 
     def photo_id(self, row: int) -> int:
-        return int(self._hits.ids[row])
+        assert self._ids is not None, "there are no rows before the first answer"
+        return int(self._ids[row])
 
     def photo(self, row: int) -> Photo | None:
         return self._photos.get(self.photo_id(row))
@@ -67,7 +72,9 @@ class PhotoModel(QStringListModel):
 
     def row_of(self, photo_id: int) -> int:
         """The photo's row, -1 when it is not among the hits."""
-        rows = np.flatnonzero(self._hits.ids == photo_id)
+        if self._ids is None:
+            return -1
+        rows = (self._ids == photo_id).nonzero()[0]
         return int(rows[0]) if len(rows) else -1
 
     def is_offline(self, photo: Photo) -> bool:
@@ -98,11 +105,15 @@ class PhotoModel(QStringListModel):
 
     def mark_offline(self, folder_ids: Iterable[int]) -> None:
         self._offline, before = frozenset(folder_ids), self._offline
-        if self._offline != before and len(self._hits):
-            self.dataChanged.emit(self.index(0), self.index(len(self._hits) - 1))
+        if self._offline != before and self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def _tell_changed(self, ids: Collection[int]) -> None:
-        rows = np.flatnonzero(np.isin(self._hits.ids, list(ids)))
+        if self._ids is None:
+            return
+        import numpy as np
+
+        rows = np.isin(self._ids, list(ids)).nonzero()[0]
         if len(rows):
             self.dataChanged.emit(self.index(int(rows[0])), self.index(int(rows[-1])))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QRect, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
 
-from photoclip import images
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 def to_qimage(picture: Image.Image) -> QImage:
@@ -21,6 +22,8 @@ def to_qimage(picture: Image.Image) -> QImage:
 
 def read_qimage(source: Path | bytes, short_side: int | None = None) -> QImage:
     """A file or the bytes of one, upright and in sRGB. Raises UnreadablePhoto or OSError."""
+    from photoclip import images  # after the first paint
+
     data = source if isinstance(source, bytes) else images.read(source)[0]
     return to_qimage(images.decode(data, short_side=short_side).image)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from photoclip.ui.controls import announce, make_button, make_label
+from photoclip.ui.controls import CheckBox, announce, make_button, make_label
 from photoclip.ui.theme import GAP
 
 
@@ -21,7 +21,7 @@ class Question(QFrame):
         super().__init__(parent)
         self._text = make_label()
         self._text.setWordWrap(True)
-        self._consent = QCheckBox()
+        self._consent = CheckBox()
         self._yes = make_button("")
         self._no = make_button("")
         self._consent.toggled.connect(self._yes.setEnabled)

@@ -44,7 +44,7 @@ class SettingsPage(QWidget):
         row = QHBoxLayout(content)
         row.setContentsMargins(2 * GAP, GAP, 2 * GAP, 4 * GAP)
         row.addStretch()
-        row.addWidget(self.models, 100, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.models, 100)
         row.addStretch()
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
-from photoclip import images
 from photoclip.domain import Photo
 from photoclip.ui.qimages import crop_square, to_qimage
 from photoclip.ui.thumbnail_cache import ThumbnailCache, choose_size
@@ -96,6 +95,8 @@ class Thumbnails(QObject):
 
 def make_thumbnail(photo: Photo, side: int, radius: float, cache: ThumbnailCache) -> QImage:
     """A square of ``side`` pixels. Raises UnreadablePhoto or OSError."""
+    from photoclip import images  # after the first paint
+
     size = choose_size(side)
     image = cache.load(photo.content_hash, size)
     if image is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,6 +24,7 @@ from photoclip.ui import texts
 from photoclip.ui.controls import IconButton, make_label
 from photoclip.ui.pictures import Pictures
 from photoclip.ui.theme import GAP
+from photoclip.ui.workers import Workers
 
 TEXT, QUIET = QColor("#e9ebea"), QColor("#a2a8a6")
 """The viewer is dark in both themes."""
@@ -133,6 +136,9 @@ class Viewer(QWidget):
         self._pictures.want((), 0)
         self._canvas.clear()
 
+    def close_workers(self) -> None:
+        self._canvas.close_workers()
+
     def _short_side(self) -> int:
         # The screen's, not the window's: resizing must not decode again.
         size = self.screen().size()
@@ -153,7 +159,7 @@ class Viewer(QWidget):
         side = self._short_side()
         image = self._pictures.image(self._photo.path, side)
         if image is not None:
-            self._canvas.show_picture(QPixmap.fromImage(image))
+            self._canvas.show_picture(image)
         elif reason := self._pictures.failure(self._photo.path, side):
             self._canvas.show_text(reason)
 
@@ -172,32 +178,39 @@ class Viewer(QWidget):
 
 
 class _Canvas(QWidget):
-    """Draws a pixmap as large as fits; it is scaled once for each size."""
+    """Draws an image as large as fits: coarsely at once, finely when a thread has scaled it."""
 
     double_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._pixmap: QPixmap | None = None
+        self._image: QImage | None = None
         self._scaled: QPixmap | None = None
         self._text = ""
+        self._workers = Workers(1, self)
+        self._workers.done.connect(self._take_scaled)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def clear(self) -> None:
-        self._pixmap = self._scaled = None
-        self._text = ""
-        self.update()
+    def close_workers(self) -> None:
+        self._workers.close()
 
-    def show_picture(self, pixmap: QPixmap) -> None:
-        self._pixmap, self._scaled, self._text = pixmap, None, ""
-        self.update()
+    def clear(self) -> None:
+        self._show(None)
+
+    def show_picture(self, image: QImage) -> None:
+        self._show(image)
 
     def show_text(self, text: str) -> None:
-        self._pixmap, self._scaled, self._text = None, None, text
+        self._show(None, text)
+
+    def _show(self, image: QImage | None, text: str = "") -> None:
+        self._image, self._scaled, self._text = image, None, text
+        self._want_scaled()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scaled = None
+        self._want_scaled()
         super().resizeEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -205,28 +218,50 @@ class _Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._pixmap is not None:
-            pixmap = self._fit(self._pixmap)
-            size = pixmap.deviceIndependentSize()
-            area = QRectF(0, 0, size.width(), size.height())
+        if self._image is not None:
+            size = QSizeF(self._fit(self._image)) / self.devicePixelRatioF()
+            area = QRectF(QPointF(0, 0), size)
             area.moveCenter(QRectF(self.rect()).center())
-            painter.drawPixmap(area.topLeft().toPoint(), pixmap)
+            if self._scaled is not None:
+                painter.drawPixmap(area.topLeft().toPoint(), self._scaled)
+            else:
+                painter.drawImage(area, self._image)
         elif self._text:
             painter.setPen(QUIET)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
         painter.end()
 
-    def _fit(self, pixmap: QPixmap) -> QPixmap:
-        if self._scaled is None:
-            ratio = self.devicePixelRatioF()
-            room = QSize(round(self.width() * ratio), round(self.height() * ratio))
-            # A small picture is enlarged a little only: more would show nothing new.
-            room = room.boundedTo(pixmap.size() * MOST_ENLARGED)
-            size = pixmap.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-            self._scaled = pixmap.scaled(
-                size,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            self._scaled.setDevicePixelRatio(ratio)
-        return self._scaled
+    def _fit(self, image: QImage) -> QSize:
+        """The size to draw it in, in device pixels."""
+        ratio = self.devicePixelRatioF()
+        room = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        # A small picture is enlarged a little only: more would show nothing new.
+        room = room.boundedTo(image.size() * MOST_ENLARGED)
+        return image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+
+    def _want_scaled(self) -> None:
+        image = self._image
+        if image is None:
+            self._workers.want({})
+        else:
+            size = self._fit(image)
+            key = (image.cacheKey(), size.toTuple())
+            self._workers.want({key: partial(_scale, image, size)})
+
+    @Slot(object, object)
+    def _take_scaled(self, key: object, result: object) -> None:
+        image = self._image
+        if image is None or key != (image.cacheKey(), self._fit(image).toTuple()):
+            return
+        if isinstance(result, QImage):
+            self._scaled = QPixmap.fromImage(result)
+            self._scaled.setDevicePixelRatio(self.devicePixelRatioF())
+            self.update()
+
+
+def _scale(image: QImage, size: QSize) -> QImage:
+    return image.scaled(
+        size,
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )

@@ -32,6 +32,15 @@ def test_the_window_imports_nothing_heavy():
     assert found.strip() == "[]"
 
 
+def test_the_first_paint_needs_no_decoder():
+    found = run_python(
+        "import sys, photoclip.ui.app;"
+        "print([name for name in ('PIL', 'psutil', 'qtawesome') if name in sys.modules])"
+    )
+
+    assert found.strip() == "[]"
+
+
 def test_a_bug_is_shown_with_its_traceback(qtbot):
     from photoclip.ui.app import report_bugs
     from photoclip.ui.bridge import Bridge
@@ -52,6 +61,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 import photoclip.host
+from photoclip.domain import Folder
+from photoclip.messages import FoldersChanged
 from photoclip.ui import app
 
 log = []
@@ -59,6 +70,9 @@ log = []
 class Engine:
     def __init__(self, library, device, listener):
         log.append(("start", library, device))
+        known = Folder(1, Path(sys.argv[2]))
+        listener(FoldersChanged([known]))
+        listener(FoldersChanged([]))
         QTimer.singleShot(200, app.QApplication.instance().closeAllWindows)
     def post(self, command):
         log.append(command)
@@ -66,21 +80,21 @@ class Engine:
         log.append("stop")
 
 photoclip.host.EngineProcess = Engine
-code = app.run(Path(sys.argv[1]), "cpu", [Path(sys.argv[2])])
+code = app.run(Path(sys.argv[1]), "cpu", [Path(name) for name in sys.argv[2:]])
 print(code, *log, sep="\\n")
 """
 
 
-def test_from_start_to_close(tmp_path):
-    library, folder = tmp_path / "library", tmp_path / "photos"
+def test_from_start_to_close_only_a_new_folder_is_added(tmp_path):
+    library, known, new = tmp_path / "library", tmp_path / "photos", tmp_path / "more"
 
-    lines = run_python(RUN, str(library), str(folder)).splitlines()
+    lines = run_python(RUN, str(library), str(known), str(new)).splitlines()
 
     assert lines == [
         "0",
         f"('start', {library!r}, 'cpu')",
         "Search(serial=1, query=Query(terms=(), limit=None))",
-        f"AddFolder(path={folder!r})",
+        f"AddFolder(path={new!r})",
         "stop",
     ]
     assert (library / "window.ini").is_file()

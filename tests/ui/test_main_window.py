@@ -367,8 +367,8 @@ def test_a_double_click_opens_and_the_photo_is_decoded(desk):
 
     assert desk.viewer.photo() == rows[1]
     canvas = desk.viewer._canvas
-    desk.qtbot.waitUntil(lambda: canvas._pixmap is not None)
-    middle = canvas._pixmap.toImage().pixelColor(32, 24)
+    desk.qtbot.waitUntil(lambda: canvas._image is not None)
+    middle = canvas._image.pixelColor(32, 24)
     assert middle.getRgb()[:3] == (0, 255, 0)
     assert "3 May 2021, 14:20" in shown_texts(desk.viewer)
     assert "64 × 48" in shown_texts(desk.viewer)

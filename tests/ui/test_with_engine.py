@@ -87,8 +87,8 @@ def test_from_an_empty_library_to_a_found_photo(desk, photos):
     desk.press(desk.edit, Qt.Key.Key_Down)
     desk.press(desk.grid, Qt.Key.Key_Return)
     canvas = desk.viewer._canvas
-    desk.qtbot.waitUntil(lambda: canvas._pixmap is not None)
-    assert canvas._pixmap.toImage().pixelColor(30, 30).green() == 255
+    desk.qtbot.waitUntil(lambda: canvas._image is not None)
+    assert canvas._image.pixelColor(30, 30).green() == 255
 
 
 def test_a_dropped_photo_of_ours_finds_its_like(desk, photos):

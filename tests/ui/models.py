@@ -1,0 +1,62 @@
+"""Models on offer, as the engine would list them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from photoclip.domain import ModelOffer
+from photoclip.messages import ModelsListed
+
+STARTER: dict[str, Any] = {
+    "name": "Starter",
+    "summary": "Comes with PhotoCLIP.",
+    "architecture": "small",
+    "speed": "very fast",
+    "languages": "English",
+    "licence": "MIT",
+    "permits": "Any use.",
+    "installed": True,
+}
+BALANCED: dict[str, Any] = {
+    "name": "Balanced",
+    "summary": "The usual choice.",
+    "architecture": "ViT-B-32-256",
+    "speed": "fast",
+    "languages": "English",
+    "licence": "MIT",
+    "permits": "Any use, also commercial.",
+    "recommended": True,
+    "download_size": 605_189_364,
+    "imagenet": 0.728,
+    "coco": 0.399,
+    "source": "https://example.org/results",
+}
+RESEARCH: dict[str, Any] = {
+    "name": "Research",
+    "summary": "Small and quick.",
+    "architecture": "MobileCLIP2-S2",
+    "speed": "fast",
+    "languages": "English",
+    "licence": "Research License",
+    "permits": "Scientific research only.",
+    "research_only": True,
+    "download_size": 397_500_000,
+    "approximate": True,
+    "imagenet": 0.772,
+}
+KNOWN = {"starter": STARTER, "balanced": BALANCED, "research": RESEARCH}
+
+
+def list_models(
+    in_use: str = "starter",
+    next_key: str | None = None,
+    share: float = 0.0,
+    more: tuple[ModelOffer, ...] = (),
+    **changes: dict[str, Any],
+) -> ModelsListed:
+    """Three models; ``changes`` are by key: ``balanced={"installed": True}``."""
+    offers = [ModelOffer(key=k, **(v | changes.get(k, {}))) for k, v in KNOWN.items()]
+    return ModelsListed([*offers, *more], in_use, next_key, share)
+
+
+INSTALLED = {"installed": True, "disk_size": 605_000_000}
