@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # 0.1 s to import, and the window's first paint needs no arrays
+    import numpy as np
+    import numpy.typing as npt
 
-Vectors: TypeAlias = npt.NDArray[np.float32]
+Vectors: TypeAlias = "npt.NDArray[np.float32]"
 """Embeddings as rows of norm 1: float32 [n, dim]."""
 
-Vector: TypeAlias = npt.NDArray[np.float32]
+Vector: TypeAlias = "npt.NDArray[np.float32]"
 """One embedding of norm 1: float32 [dim]."""
 
-Ids: TypeAlias = npt.NDArray[np.int64]
+Ids: TypeAlias = "npt.NDArray[np.int64]"
 """Row identifiers of the catalog: int64 [n]."""
 
 

@@ -213,6 +213,10 @@ class Trouble:
     fatal: bool = False
 
 
+IMPORTED = "import"
+"""Stands for the key of a model that is only just being imported."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelsListed:
     """``next_key`` is the model that the library is being embedded for, with its share done."""

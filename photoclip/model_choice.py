@@ -19,9 +19,6 @@ from photoclip.models import Models
 
 _log = logging.getLogger(__name__)
 
-_IMPORTED = "import"
-"""Stands for the key of a model that is only just being imported."""
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -97,7 +94,7 @@ class ModelChoice:
             case m.GetModel(key, accept_licence):
                 self._arrivals.begin(key, self._models.get(key, accept_licence=accept_licence))
             case m.ImportModel(path, architecture):
-                self._arrivals.begin(_IMPORTED, self._models.bring(path, architecture))
+                self._arrivals.begin(m.IMPORTED, self._models.bring(path, architecture))
             case m.StopArrival():
                 self._arrivals.stop()
             case m.DiscardDownload(key):

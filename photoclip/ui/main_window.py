@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         ModelHint(bridge, self._browser.suggestion, self._settings, self)
         self._menu = self._make_menu()
         self._connect_panels()
+        self._connect_models()
         self._connect_engine()
         self._connect_keys()
         window_memory.restore(self._settings, self, self._browser)
@@ -121,11 +122,6 @@ class MainWindow(QMainWindow):
         status.pause_asked.connect(lambda: post(Pause()))
         status.resume_asked.connect(lambda: post(Resume()))
         status.problems_asked.connect(self._show_problems)
-        status.models_asked.connect(self._show_settings)
-        self._browser.suggestion.pressed.connect(self._show_settings)
-        self._settings_page.closed.connect(self._return_to_photos)
-        self._choosing.told.connect(status.show_arrival)
-        self._choosing.failed_unseen.connect(lambda reason: self._take_trouble(Trouble(reason)))
         self._viewing.details_missing.connect(self._fetch)
         self._viewing.opened.connect(self._show_viewer)
         self._viewing.closed.connect(self._show_browser)
@@ -136,6 +132,14 @@ class MainWindow(QMainWindow):
         self._actions.open_asked.connect(self._viewing.open_current)
         self._actions.similar_asked.connect(self._find_similar)
         self._actions.failed.connect(self._browser.notice.show_trouble)
+
+    def _connect_models(self) -> None:
+        status, choosing = self._browser.status_line, self._choosing
+        status.models_asked.connect(self._show_settings)
+        self._browser.suggestion.pressed.connect(self._show_settings)
+        self._settings_page.closed.connect(self._return_to_photos)
+        choosing.told.connect(status.show_arrival)
+        choosing.failed_unseen.connect(lambda reason: self._take_trouble(Trouble(reason)))
 
     def _connect_engine(self) -> None:
         bridge = self._bridge

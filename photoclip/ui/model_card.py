@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,7 +19,7 @@ from photoclip.messages import DiscardDownload, GetModel, RemoveModel, StopArriv
 from photoclip.ui import model_texts
 from photoclip.ui.controls import announce, make_button, make_label
 from photoclip.ui.model_facts import ModelFacts
-from photoclip.ui.model_view import ARRIVALS, Action, ModelView, Standing, offered_actions
+from photoclip.ui.model_view import Action, ModelView, Standing, offered_actions, usable_actions
 from photoclip.ui.progress_line import ProgressLine
 from photoclip.ui.question import Question
 from photoclip.ui.theme import GAP
@@ -114,7 +113,10 @@ class ModelCard(QFrame):
         return self._view.offer.key
 
     def show_view(self, view: ModelView) -> None:
-        focused = self.isAncestorOf(QApplication.focusWidget() or self)
+        hold_focus = usable_actions(view) != usable_actions(self._view) and self._has_focus()
+        if hold_focus:
+            # A button that goes would give it to another card.
+            self.setFocus()
         if view.standing is not self._view.standing:
             self._question.close_question()
         offer, self._view = view.offer, view
@@ -133,8 +135,12 @@ class ModelCard(QFrame):
         self._show_progress()
         self._show_trouble(view.trouble)
         self._show_buttons()
-        if focused and not self.isAncestorOf(QApplication.focusWidget() or self):
+        if hold_focus:
             self._focus_first()
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is self or (focused is not None and self.isAncestorOf(focused))
 
     def _show_progress(self) -> None:
         view = self._view
@@ -157,15 +163,14 @@ class ModelCard(QFrame):
 
     def _show_buttons(self) -> None:
         view, asking = self._view, self._question.is_open()
-        actions = offered_actions(view)
-        stopping = view.arrival is not None and view.arrival.stopping
+        offered, usable = offered_actions(view), usable_actions(view)
         for action, button in self._buttons.items():
-            button.setVisible(action in actions)
-            waits = action in ARRIVALS and view.occupied
-            button.setEnabled(not waits and not stopping)
+            button.setVisible(action in offered)
+            button.setEnabled(action in usable)
+            waits = view.occupied and action in offered - usable
             button.setToolTip(self.tr("Another model is on its way.") if waits else "")
-        _say(self._note, model_texts.promise_change(view) if Action.USE in actions else "")
-        self._button_row.setVisible(bool(actions) and not asking)
+        _say(self._note, model_texts.promise_change(view) if Action.USE in offered else "")
+        self._button_row.setVisible(bool(offered) and not asking)
         # The question about a download says it again.
         _say(self._licence, "" if asking else model_texts.write_licence(view.offer))
 
@@ -219,7 +224,8 @@ class ModelCard(QFrame):
 
     def _end_question(self) -> None:
         self._show_buttons()
-        self._focus_first()
+        if self._has_focus():
+            self._focus_first()
 
     def _ask(
         self, text: str, yes: str, no: str, run: Callable[[], object], consent: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from photoclip.messages import (
+    IMPORTED,
     ArrivalFailed,
     ArrivalProgress,
     Command,
@@ -15,14 +16,12 @@ from photoclip.messages import (
     ModelsListed,
     ModelState,
     StopArrival,
+    UseModel,
 )
 from photoclip.ui import model_texts
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.model_section import ModelSection
 from photoclip.ui.model_view import Arrival, view_models
-
-IMPORT = "import"
-"""Stands for the key of a model that is being imported, as in the engine's events."""
 
 LOOK_AGAIN = 1000
 """Milliseconds between two looks at how far a change of model is."""
@@ -67,7 +66,7 @@ class ModelChoosing(QObject):
             case GetModel(key):
                 self._begin(key)
             case ImportModel():
-                self._begin(IMPORT)
+                self._begin(IMPORTED)
             case StopArrival() if self._arrival is not None:
                 arrival = self._arrival
                 self._arrival = Arrival(arrival.key, arrival.progress, stopping=True)
@@ -85,6 +84,8 @@ class ModelChoosing(QObject):
     @Slot(object)
     def _take_list(self, event: ModelsListed) -> None:
         self._listed = event
+        if self._is_mended(event):
+            self._bridge.post(UseModel(event.in_use))
         self._end_arrival()
         self._show()
         if event.next_key is not None:
@@ -112,6 +113,13 @@ class ModelChoosing(QObject):
             self.failed_unseen.emit(event.reason)
         self._show()
 
+    def _is_mended(self, event: ModelsListed) -> bool:
+        """Whether the chosen model could not be started, and has just been downloaded again."""
+        arrival = self._arrival
+        if arrival is None or not self._ending or arrival.stopping:
+            return False
+        return bool(self._failure) and arrival.key == event.in_use
+
     def _end_arrival(self) -> None:
         if self._ending:
             self._arrival, self._ending = None, False
@@ -137,6 +145,6 @@ class ModelChoosing(QObject):
             return
         arrival, occupied = self._arrival, self._arrival is not None
         self._section.show_models(view_models(self._listed, self._failure, arrival, self._troubles))
-        importing = arrival if arrival is not None and arrival.key == IMPORT else None
-        trouble = self._troubles.get(IMPORT, "")
+        importing = arrival if arrival is not None and arrival.key == IMPORTED else None
+        trouble = self._troubles.get(IMPORTED, "")
         self._section.show_import(importing, occupied=occupied, trouble=trouble)

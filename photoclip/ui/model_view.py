@@ -103,6 +103,13 @@ def _find_standing(
     return Standing.PARTLY if offer.arrived else Standing.AVAILABLE
 
 
+def usable_actions(view: ModelView) -> frozenset[Action]:
+    """Those of the offered actions that can be done now."""
+    if view.arrival is not None and view.arrival.stopping:
+        return frozenset()
+    return offered_actions(view) - (ARRIVALS if view.occupied else frozenset())
+
+
 def offered_actions(view: ModelView) -> frozenset[Action]:
     """What the card has buttons for."""
     offer = view.offer

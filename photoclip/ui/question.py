@@ -62,6 +62,10 @@ class Question(QFrame):
     @Slot()
     def close_question(self) -> None:
         if self.is_open():
+            parent = self.parentWidget()
+            if parent is not None and self.isAncestorOf(self.window().focusWidget() or self):
+                # Else Qt would give it to whatever comes next, and scroll there.
+                parent.setFocus()
             self.hide()
             self.closed.emit()
 

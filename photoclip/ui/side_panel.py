@@ -50,6 +50,7 @@ class SidePanel(QFrame):
         self._list.delete_pressed.connect(self._ask_removal)
         self._question = Question()
         self._question.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        self._question.closed.connect(self._list.setFocus)
         self._asked_folder = -1
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, GAP)

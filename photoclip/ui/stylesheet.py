@@ -32,9 +32,9 @@ QLabel[warning="true"] { color: $warning; }
 QLabel[accent="true"] { color: $accent; }
 QLineEdit { background: $window; border: 1px solid $line; border-radius: 6px; padding: 6px 8px; }
 QLineEdit:focus { border-color: $accent; }
-QCheckBox { border: 1px solid transparent; border-radius: 6px; padding: 2px 4px; }
+QCheckBox { border: 1px solid transparent; border-radius: 6px; padding: 2px; spacing: 0; }
 QCheckBox:focus { border-color: $accent; }
-QCheckBox::indicator { width: 0; height: 0; }
+QCheckBox::indicator { width: 0; height: 0; border: none; background: transparent; image: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 #card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 #card QPushButton:disabled { color: $quiet; background: $window; }

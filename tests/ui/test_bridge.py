@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import threading
+from typing import get_args
 
-from photoclip.messages import Pause, PhotosChanged, Resume, Trouble
+import pytest
+from PySide6.QtCore import Signal
+
+from photoclip.messages import Event, Pause, PhotosChanged, Resume, Trouble
 from photoclip.ui.bridge import Bridge
 
 
@@ -38,6 +42,21 @@ def test_events_keep_their_order(qtbot):
 
     qtbot.waitUntil(lambda: len(heard) == 3)
     assert heard == events
+
+
+@pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__name__)
+def test_every_event_has_a_signal(qtbot, kind):
+    bridge, event = Bridge(), object.__new__(kind)
+    signals = [name for name in vars(Bridge) if isinstance(vars(Bridge)[name], Signal)]
+    heard = []
+    for name in signals:
+        if not name.startswith("_"):
+            getattr(bridge, name).connect(heard.append)
+    bridge.listen(event)
+
+    qtbot.waitUntil(lambda: bool(heard))
+    assert len(heard) == 1
+    assert heard[0] is event
 
 
 def test_commands_wait_for_the_engine(qtbot):

@@ -375,6 +375,21 @@ def test_a_double_click_opens_and_the_photo_is_decoded(desk):
     assert "Pinhole 1" in shown_texts(desk.viewer)
 
 
+def test_the_photo_is_scaled_beside_the_window_and_again_when_that_changes(desk):
+    desk.fill()
+    desk.press(desk.edit, Qt.Key.Key_Down)
+    desk.press(desk.grid, Qt.Key.Key_Return)
+    canvas = desk.viewer._canvas
+    desk.qtbot.waitUntil(lambda: canvas._scaled is not None)
+    # 64 × 48 pixels are enlarged to twice their size and no more.
+    assert canvas._scaled.size().toTuple() == (128, 96)
+
+    canvas.resize(100, 100)
+
+    desk.qtbot.waitUntil(lambda: canvas._scaled is not None and canvas._scaled.width() == 100)
+    assert canvas._scaled.height() == 75
+
+
 def test_the_viewer_says_why_a_photo_cannot_be_shown(desk):
     rows = desk.fill()
     rows[0].path.write_bytes(b"no picture at all")

@@ -476,6 +476,35 @@ def test_a_missing_model_can_only_be_fetched_again(page):
     assert page.buttons("Balanced") == ["Download again…"]
 
 
+def test_the_chosen_model_is_used_as_soon_as_it_is_fetched_again(page):
+    page.hear(ModelState(ModelPhase.FAILED, reason="The model Balanced is damaged."))
+    page.list("balanced", balanced=INSTALLED)
+    page.press("Download again…", "Balanced")
+    page.press("Download", "Balanced")
+    page.hear(ArrivalProgress("balanced", HALF), ArrivalProgress("balanced", None))
+    assert page.link.last(UseModel) is None
+
+    page.list("balanced", balanced=INSTALLED)
+
+    assert page.link.last(UseModel) == UseModel("balanced")
+
+
+@pytest.mark.parametrize("stop", [True, False])
+def test_it_is_not_used_when_fetching_it_again_came_to_nothing(page, stop):
+    page.hear(ModelState(ModelPhase.FAILED, reason="The model Balanced is damaged."))
+    page.list("balanced", balanced=INSTALLED)
+    page.hear(ArrivalProgress("balanced", HALF))
+    if stop:
+        page.press("Pause", "Balanced")
+    page.hear(ArrivalProgress("balanced", None))
+    if not stop:
+        page.hear(ArrivalFailed("balanced", "There is no network."))
+    page.list("balanced", balanced=INSTALLED)
+
+    assert page.link.last(UseModel) is None
+    assert page.buttons("Balanced") == ["Try again", "Download again…"]
+
+
 # --- beside the page
 
 
@@ -533,6 +562,10 @@ def test_the_focus_stays_in_the_card_that_was_used(page):
     page.press("Download", "Balanced")
 
     assert spoken_name(page.desk.window.focusWidget()) == "Pause: Balanced"
+    page.press("Pause", "Balanced")
+    page.hear(ArrivalProgress("balanced", None))
+    page.list(balanced={"arrived": 1_000_000})
+    assert spoken_name(page.desk.window.focusWidget()) == "Continue: Balanced"
 
 
 def test_a_card_names_its_model_and_state(page):
