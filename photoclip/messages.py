@@ -142,7 +142,10 @@ class ModelPhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ModelState:
-    """``name`` for people ("Starter"), ``device`` as torch says it ("cpu", "cuda", "mps")."""
+    """``name`` for people ("Starter"), ``device`` as torch says it ("cpu", "cuda", "mps").
+
+    ``reason`` says why it failed, or why starting takes long for once.
+    """
 
     phase: ModelPhase
     name: str = ""

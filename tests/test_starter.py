@@ -104,7 +104,7 @@ def test_the_key_names_the_vector_space(
 def test_what_the_encoder_says_of_itself(starter_encoder: Encoder) -> None:
     assert starter_encoder.name == "Starter"
     assert starter_encoder.device == "cpu"
-    assert starter_encoder.image_size == 260
+    assert starter_encoder.image_size == 288
     assert starter_encoder.batch_size >= 1
     assert starter_encoder.texts([]).shape == (0, starter_encoder.dim)
 

@@ -34,6 +34,11 @@ class LibraryState:
     starting: bool = True
     fatal: str = ""
 
+    @property
+    def is_waited_for(self) -> bool:
+        """The model is still coming, and nothing keeps it from coming."""
+        return self.starting and not self.fatal
+
     def explain_absence(self, rows: int, *, searching: bool) -> Explanation | None:
         """Why there are no photos to see; None while there are, or while it is not known."""
         if self.fatal:

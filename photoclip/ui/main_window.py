@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
     def _take_trouble(self, trouble: Trouble) -> None:
         if trouble.fatal:
             self._library.fatal = trouble.sentence
+            self._browser.show_hint("")
             self._show_state()
         else:
             page = self._settings_page if self._settings_are_open() else self._browser
@@ -244,9 +245,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _tell_waiting(self, query: Query) -> None:
-        waiting = self._library.starting and bool(query.terms)
-        sentence = self.tr("Getting ready. Your search runs in a moment.")
-        self._browser.show_hint(sentence if waiting else "", quiet=True)
+        waits = self._library.is_waited_for and query.terms
+        sentence = self.tr("Getting ready. Your search runs in a moment.") if waits else ""
+        self._browser.show_hint(sentence, quiet=True)
 
     # --- what is shown
 

@@ -86,6 +86,8 @@ class StatusLine(QFrame):
 
     def _write_model(self, state: ModelState) -> str:
         if state.phase is ModelPhase.STARTING:
+            if state.reason:  # the first start ever: it takes half a minute
+                return self.tr("Preparing the model for this computer, only once…")
             return self.tr("Getting ready…")
         if state.phase is ModelPhase.FAILED:
             return self.tr("Search by meaning is off")

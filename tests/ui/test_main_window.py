@@ -492,6 +492,15 @@ def test_fatal_trouble_takes_the_place_of_the_photos(desk):
     assert not desk.grid.isVisible()
 
 
+def test_fatal_trouble_promises_no_search(desk):
+    desk.hear(ModelState(ModelPhase.STARTING))
+    desk.type("dog")
+    assert "Your search runs in a moment" in shown_texts(desk.window)
+    desk.hear(Trouble("Another window has this library open.", fatal=True))
+
+    assert "Your search runs in a moment" not in shown_texts(desk.window)
+
+
 def test_a_model_that_failed_says_why(desk):
     desk.fill()
     desk.hear(ModelState(ModelPhase.FAILED, reason="The model file was altered."))

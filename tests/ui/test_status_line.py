@@ -37,6 +37,10 @@ def test_the_count_of_a_search_is_told_beside_the_whole(status):
     ("state", "said"),
     [
         (ModelState(ModelPhase.STARTING), "Getting ready…"),
+        (
+            ModelState(ModelPhase.STARTING, reason="Once."),
+            "Preparing the model for this computer, only once…",
+        ),
         (ModelState(ModelPhase.READY, "Starter", "cpu"), "Ready on the processor"),
         (ModelState(ModelPhase.READY, "Starter", "cuda"), "Ready on the graphics card"),
         (ModelState(ModelPhase.FAILED, reason="It is damaged."), "Search by meaning is off"),
