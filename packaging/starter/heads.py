@@ -24,7 +24,7 @@ _POOL = 4096
 class Options:
     """How a head is trained; the defaults won by little, see the model card."""
 
-    epochs: int = 40
+    epochs: int = 80
     batch: int = 1024
     learning_rate: float = 1.5e-3
     weight_decay: float = 0.2
@@ -35,9 +35,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Photos and their texts: features [n, 1280], text features [m, 384], texts of each photo.
+    """Photos and their texts.
 
-    ``subject`` [n] is equal for photos of the same class phrase, and of no two others.
+    ``photos`` [views, n, 1280] are features, of the whole photos first; ``texts`` [m, 384] too.
+    ``texts_of`` are the texts of each photo. ``subject`` [n] is equal for photos of the same
+    class phrase, and of no two others.
     """
 
     photos: Tensor
@@ -68,7 +70,7 @@ class Head:
 def train_head(examples: Examples, options: Options, seed: int) -> Head:
     """One head, by a contrastive loss in both directions (Radford et al. 2021, CLIP), AdamW."""
     torch.manual_seed(seed)
-    image = nn.Linear(examples.photos.shape[1], DIMENSIONS)
+    image = nn.Linear(examples.photos.shape[-1], DIMENSIONS)
     text = nn.Linear(examples.texts.shape[1], DIMENSIONS, bias=False)
     log_scale = nn.Parameter(torch.tensor(20.0).log())
     optimizer = torch.optim.AdamW(
@@ -78,7 +80,7 @@ def train_head(examples: Examples, options: Options, seed: int) -> Head:
         ],
         lr=options.learning_rate,
     )
-    steps = options.epochs * (len(examples.photos) // options.batch)
+    steps = options.epochs * (len(examples.subject) // options.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, options.learning_rate, total_steps=steps, pct_start=0.1
     )
@@ -101,7 +103,7 @@ def merge_heads(heads: Sequence[Head], examples: Examples) -> Head:
     """
     with torch.inference_mode():
         sizes = [
-            (head.image(examples.photos).norm(dim=1).mean(), _text_size(head, examples))
+            (head.image(examples.photos[0]).norm(dim=1).mean(), _text_size(head, examples))
             for head in heads
         ]
         image = torch.cat(
@@ -141,15 +143,16 @@ def _batches(
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Photos with noise and dropout, a text of each drawn at random, and their subjects."""
     choose = random.Random(seed)
-    count, width = examples.photos.shape
-    noise = options.noise * examples.photos.std(0) * torch.randn(_POOL, width)
+    views, count, width = examples.photos.shape
+    noise = options.noise * examples.photos[0].std(0) * torch.randn(_POOL, width)
     masks = functional.dropout(torch.ones(_POOL, width), options.dropout)
     for _ in range(options.epochs):
         order = torch.randperm(count)
         for start in range(0, count - options.batch + 1, options.batch):
             places = order[start : start + options.batch]
             runs = [choose.randrange(_POOL - options.batch) for _ in range(2)]
-            photos = examples.photos[places] + noise[runs[0] : runs[0] + options.batch]
+            view = torch.randint(views, places.shape)
+            photos = examples.photos[view, places] + noise[runs[0] : runs[0] + options.batch]
             photos = photos * masks[runs[1] : runs[1] + options.batch]
             drawn = [choose.choice(examples.texts_of[place]) for place in places.tolist()]
             yield photos, examples.texts[drawn], examples.subject[places]

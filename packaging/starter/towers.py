@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,9 @@ class Starter:
             self.tokenizer = open_clip.get_tokenizer(source)
         self.model.eval()
 
-    def image_features(self, files: list[Path]) -> Tensor:
-        """float32 [n, 1280], pooled and not yet projected."""
-        return self._images(files, self.model.visual.trunk)
+    def image_features(self, files: list[Path], cropped: bool = False) -> Tensor:
+        """float32 [n, 1280], pooled and not yet projected; of whole photos or of random crops."""
+        return self._images(files, self.model.visual.trunk, cropped)
 
     def image_vectors(self, files: list[Path]) -> Tensor:
         """float32 [n, 384], rows of norm 1."""
@@ -53,9 +54,10 @@ class Starter:
         return torch.nn.functional.normalize(self._texts(texts), dim=-1)
 
     @torch.inference_mode()
-    def _images(self, files: list[Path], encode: Any) -> Tensor:
+    def _images(self, files: list[Path], encode: Any, cropped: bool = False) -> Tensor:
         self.model.to(memory_format=torch.channels_last)
-        batches = DataLoader(_Pictures(files, self.preprocess), _BATCH, num_workers=1)
+        pictures = _Pictures(files, self.preprocess, self.model.visual.image_size, cropped)
+        batches = DataLoader(pictures, _BATCH, num_workers=1)
         return torch.cat(
             [encode(batch.contiguous(memory_format=torch.channels_last)) for batch in batches]
         ).clone()
@@ -84,15 +86,35 @@ def _point_at_itself(folder: Path) -> None:
     path.write_text(json.dumps(config), "utf-8")
 
 
+def _crop(image: Image.Image, size: tuple[int, int], seed: int) -> Image.Image:
+    """At least half of the area, nearly in the picture's proportions, mirrored or not."""
+    choose = random.Random(seed)
+    area = choose.uniform(0.5, 1.0)
+    ratio = choose.uniform(0.85, 1.18) ** 0.5
+    across = min(1.0, area**0.5 * ratio)
+    down = min(1.0, area**0.5 / ratio)
+    left = choose.uniform(0, 1 - across) * image.width
+    top = choose.uniform(0, 1 - down) * image.height
+    box = (left, top, left + across * image.width, top + down * image.height)
+    crop = image.resize(size, Image.Resampling.BICUBIC, box)
+    return crop.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if choose.random() < 0.5 else crop
+
+
 class _Pictures(Dataset[Tensor]):
-    def __init__(self, files: list[Path], preprocess: Any) -> None:
+    def __init__(
+        self, files: list[Path], preprocess: Any, size: tuple[int, int], cropped: bool
+    ) -> None:
         self._files = files
         self._preprocess = preprocess
+        self._size = size
+        self._cropped = cropped
 
     def __len__(self) -> int:
         return len(self._files)
 
     def __getitem__(self, place: int) -> Tensor:
         with Image.open(self._files[place]) as image:
-            pixels: Tensor = self._preprocess(image.convert("RGB"))
+            upright = image.convert("RGB")
+        picture = _crop(upright, self._size, place) if self._cropped else upright
+        pixels: Tensor = self._preprocess(picture)
         return pixels

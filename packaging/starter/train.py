@@ -29,11 +29,16 @@ from towers import Starter
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "starter"
 
 OPTIONS = Options()
+# The whole photo, and a random crop of it.
+VIEWS = (False, True)
 MEMBERS = 4
 
 
 class Features:
-    """Cached features of both towers for every photo and every text of the material."""
+    """Cached features of both towers for every photo and every text of the material.
+
+    ``views`` float32 [views, n, 1280], the whole photos first and again as ``photos``.
+    """
 
     def __init__(self, rows: list[Row], cache: Path) -> None:
         self.rows = rows
@@ -41,7 +46,8 @@ class Features:
         captions = {caption for row in rows for caption in row.captions}
         texts = sorted(captions | {text for phrase in phrases for text in phrase_texts(phrase)})
         self._place = {text: place for place, text in enumerate(texts)}
-        self.photos, self.texts = _cached(rows, texts, cache)
+        self.views, self.texts = _cached(rows, texts, cache)
+        self.photos = self.views[0]
 
     def examples(self, without: set[str]) -> Examples:
         """The training photos, except those of the phrases to do without."""
@@ -53,7 +59,7 @@ class Features:
         subjects: dict[str, int] = {}
         names = [self.rows[place].label or str(self.rows[place].file) for place in places]
         return Examples(
-            self.photos[places],
+            self.views[:, places],
             self.texts,
             [[self._place[text] for text in self.rows[place].texts] for place in places],
             torch.tensor([subjects.setdefault(name, len(subjects)) for name in names]),
@@ -120,11 +126,12 @@ def _cached(rows: list[Row], texts: list[str], cache: Path) -> tuple[Tensor, Ten
     kept = cache / "features.pt"
     if kept.exists():
         found: dict[str, Tensor] = torch.load(kept, weights_only=True)
-        if len(found["photos"]) == len(rows) and len(found["texts"]) == len(texts):
+        if found["photos"].shape[1] == len(rows) and len(found["texts"]) == len(texts):
             return found["photos"], found["texts"]
     starter = Starter()
+    files = [row.file for row in rows]
     found = {
-        "photos": starter.image_features([row.file for row in rows]),
+        "photos": torch.stack([starter.image_features(files, cropped) for cropped in VIEWS]),
         "texts": starter.text_features(texts),
     }
     cache.mkdir(parents=True, exist_ok=True)
@@ -142,7 +149,7 @@ def _scale(features: Features, head: Head) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--photos", type=Path, required=True, help="folder with manifest.jsonl")
-    parser.add_argument("--cache", type=Path, required=True, help="folder for features, 120 MB")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for features, 250 MB")
     parser.add_argument("--out", type=Path, default=RESOURCES, help="where the head is written")
     parser.add_argument("--held-out", type=int, nargs="+", metavar="SEED", default=[])
     parser.add_argument("--seed", type=int, default=0)
