@@ -28,7 +28,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--library",
-        type=Path,
+        type=_path,
         metavar="DIR",
         default=argparse.SUPPRESS,
         help=f"the folder that holds the whole library (else ${ENVIRONMENT_VARIABLE},"
@@ -48,7 +48,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"PhotoCLIP {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="photoclip")
     _add_commands(commands, common)
     return parser.parse_args(_with_command(arguments, list(commands.choices)))
 
@@ -63,18 +63,18 @@ def _add_commands(
         return made
 
     window = command("window", "open the window (the same as no command)")
-    window.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    window.add_argument("folders", nargs="*", type=_path, metavar="FOLDER")
     add = command("add", "add folders and index them until done", json=True)
-    add.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    add.add_argument("folders", nargs="+", type=_path, metavar="FOLDER")
     search = command("search", "the photos that fit a text, best first", json=True)
     search.add_argument("query", help="the text; “-” reads one a line from standard input")
     similar = command("similar", "the photos most like a picture, best first", json=True)
-    similar.add_argument("image", type=Path)
+    similar.add_argument("image", type=_path)
     for made in (search, similar):
         made.add_argument("-n", type=_count, default=20, metavar="N", help="how many (20)")
     command("folders", "list the folders", json=True)
     remove = command("remove", "forget a folder; its files stay")
-    remove.add_argument("folder", type=Path)
+    remove.add_argument("folder", type=_path)
     command("refresh", "look at all folders again", json=True)
     command("status", "what the library holds", json=True)
     command("doctor", "check the installation and the library")
@@ -93,12 +93,19 @@ def _add_model_actions(models: argparse.ArgumentParser) -> None:
         "--accept-licence", action="store_true", help="the licence of a research-only model"
     )
     bring = action("import", "install a model from a file or folder")
-    bring.add_argument("path", type=Path, metavar="PATH")
+    bring.add_argument("path", type=_path, metavar="PATH")
     bring.add_argument("--architecture", metavar="NAME", help="open_clip's name, as ViT-B-32")
     use = action("use", "embed the library with a model, then search with it")
     use.add_argument("name", metavar="NAME")
     remove = action("remove", "delete a model and what it has embedded")
     remove.add_argument("name", metavar="NAME")
+
+
+def _path(text: str) -> Path:
+    """An empty one is a slip in a script, and must not mean the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty text names no file or folder")
+    return Path(text)
 
 
 def _count(text: str) -> int:

@@ -53,10 +53,9 @@ def _refresh(session: Session, options: argparse.Namespace) -> int:
 def _refresh_all(library: Library) -> int:
     """Index until done, with a progress bar; returns how many photos changed."""
     changed: set[int] = set()
-    with progress_bar(" photos") as bar:
+    with progress_bar(" photos") as show:
         for step in library.refresh():
-            bar.total = step.total
-            bar.update(step.done - bar.n)
+            show(step.done, step.total)
             changed.update(step.changed)
     while library.tend():
         pass

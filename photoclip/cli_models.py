@@ -65,15 +65,14 @@ def _import(session: Session, options: argparse.Namespace) -> int:
 
 def _bring(arrival: Arrival) -> str:
     """Run a download or import with a progress bar; returns the key of the model."""
-    with progress_bar("B", scaled=True) as bar:
+    with progress_bar("B", scaled=True) as show:
         while True:
             try:
                 progress = next(arrival)
             except StopIteration as end:
                 key: str = end.value.key
                 return key
-            bar.total = progress.total
-            bar.update(progress.done - bar.n)
+            show(progress.done, progress.total)
 
 
 def _use(session: Session, options: argparse.Namespace) -> int:
@@ -83,10 +82,9 @@ def _use(session: Session, options: argparse.Namespace) -> int:
         models.vector_space(key)  # is it here? Nothing is planned otherwise
         library.plan_model(key)
         encoder = models.load(key)
-        with progress_bar(" photos") as bar:
+        with progress_bar(" photos") as show:
             for step in library.embed_for(encoder):
-                bar.total = step.total
-                bar.update(step.done - bar.n)
+                show(step.done, step.total)
         library.choose_model(key)
         library.use(encoder)
         while library.tend():

@@ -68,8 +68,9 @@ class Jobs:
         return bool(dropped)
 
     def progress(self, *, paused: bool) -> Progress | None:
-        """How far the first job is that has something to count."""
-        busy = next((job for job in self._jobs if job.last.total), None)
+        """How far the most urgent job is that has something to count."""
+        counted = (job for job in self._jobs if job.last.total)
+        busy = max(counted, key=lambda job: job.urgency, default=None)
         if busy is None:
             return None
         return busy.pace.progress(busy.last.done, busy.last.total, paused=paused)

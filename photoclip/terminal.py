@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,28 @@ def printable(text: Path | str) -> str:
     )
 
 
-def progress_bar(unit: str, *, scaled: bool = False) -> Any:
-    """A bar on standard error; ``scaled`` shows thousands and millions, as of bytes."""
+@contextlib.contextmanager
+def progress_bar(unit: str, *, scaled: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, to be told (done, total); none appears where there is nothing to do.
+
+    ``scaled`` shows thousands and millions, as of bytes.
+    """
     news = _NEWS if sys.stderr.isatty() else _NEWS_IN_FILE
-    return tqdm(unit=unit, unit_scale=scaled, file=sys.stderr, mininterval=news, dynamic_ncols=True)
+    with contextlib.ExitStack() as stack:
+        bars: list[Any] = []
+
+        def show(done: int, total: int) -> None:
+            if total and not bars:
+                bar = tqdm(
+                    unit=unit,
+                    unit_scale=scaled,
+                    file=sys.stderr,
+                    mininterval=news,
+                    dynamic_ncols=True,
+                )
+                bars.append(stack.enter_context(bar))
+            for bar in bars:
+                bar.total = total
+                bar.update(done - bar.n)
+
+        yield show

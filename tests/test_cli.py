@@ -288,6 +288,31 @@ def test_a_place_that_cannot_be_written(run: Run, photos: Path, tmp_path: Path) 
     assert one_sentence(run("--library", tmp_path / "file" / "below", "status"))
 
 
+def test_nothing_to_do_shows_no_progress(run: Run, photos: Path) -> None:
+    assert "photos" in run("add", photos).err
+    assert run("refresh").err == ""
+
+
+@pytest.mark.parametrize("words", [["--library", "", "status"], ["add", ""], ["similar", ""]])
+def test_an_empty_path_is_wrong_usage(
+    run: Run, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        run(*words)
+    assert stopped.value.code == 2
+    assert list(tmp_path.glob("*.db")) == []
+
+
+@posix
+def test_the_window_without_a_screen(environment: dict[str, str]) -> None:
+    bare = {name: value for name, value in environment.items() if "DISPLAY" not in name}
+    bare.pop("QT_QPA_PLATFORM", None)
+    process = subprocess.run([sys.executable, "-m", "photoclip"], env=bare, capture_output=True)
+    assert process.returncode == 1
+    assert process.stderr.decode().count("\n") == 1
+
+
 # --- as a program of its own --------------------------------------------------------------------
 
 

@@ -32,6 +32,9 @@ STOP_SECONDS = 20.0
 
 def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) -> int:
     """Open the window on a library, add these folders to it, and stay until it is closed."""
+    if not _has_screen():
+        print("PhotoCLIP's window needs a screen; see “photoclip --help”.", file=sys.stderr)
+        return 1
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PhotoCLIP")
     app.setApplicationVersion(__version__)
@@ -53,6 +56,12 @@ def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) 
     code = app.exec()
     starter.stop()
     return code
+
+
+def _has_screen() -> bool:
+    """Without one, Qt does not refuse: it aborts."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in named)
 
 
 class _Newcomers(QObject):

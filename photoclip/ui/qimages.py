@@ -38,14 +38,15 @@ def to_png(image: QImage) -> bytes:
 
 def crop_square(image: QImage, side: int, radius: float) -> QImage:
     """The middle of the image as a square of ``side`` pixels with round corners."""
-    scaled = image.scaled(
+    # Cropped first: scaled as a whole, a picture of 60,000 x 1 pixels would take 15 GB.
+    short = min(image.width(), image.height())
+    middle = image.copy(
+        QRect((image.width() - short) // 2, (image.height() - short) // 2, short, short)
+    ).scaled(
         side,
         side,
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.AspectRatioMode.IgnoreAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
-    )
-    middle = scaled.copy(
-        QRect((scaled.width() - side) // 2, (scaled.height() - side) // 2, side, side)
     )
     square = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     square.fill(Qt.GlobalColor.transparent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -191,7 +191,11 @@ class _Chip(QFrame):
 
     def set_picture(self, picture: QPixmap) -> None:
         ratio = self.devicePixelRatioF()
-        small = picture.scaledToHeight(
+        short = min(picture.width(), picture.height())  # a panorama must not widen the window
+        middle = QRect(
+            (picture.width() - short) // 2, (picture.height() - short) // 2, short, short
+        )
+        small = picture.copy(middle).scaledToHeight(
             round(CHIP_PICTURE * ratio), Qt.TransformationMode.SmoothTransformation
         )
         small.setDevicePixelRatio(ratio)
