@@ -13,7 +13,7 @@ from photoclip.cli_models import run_models
 from photoclip.devices import choose_device
 from photoclip.doctor import examine
 from photoclip.domain import Folder, Hits, Picture, Problem, Query, Text
-from photoclip.errors import PhotoClipError
+from photoclip.errors import PhotoClipError, UnreadablePhoto
 from photoclip.library import Library
 from photoclip.terminal import Session, print_json, printable, progress_bar, say
 
@@ -90,7 +90,10 @@ def _lines() -> Iterator[str]:
 def _similar(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
         library.use(session.models.load(library.model))
-        hits = library.search(Query((Picture(options.image),), options.n))
+        try:
+            hits = library.search(Query((Picture(options.image),), options.n))
+        except UnreadablePhoto as error:
+            raise UnreadablePhoto(f"{printable(options.image)}: {error}") from error
         _print_hits(library, hits, options.json)
     return 0
 

@@ -53,6 +53,9 @@ def examine(
         yield Finding(False, str(error))
     for _, ok, sentence in check_starter():
         yield Finding(ok, sentence)
+    if root.exists() and not root.is_dir():
+        yield Finding(False, f"{root} is a file; a library needs a folder.")
+        return
     if not LibraryPaths(root).database.exists():
         yield Finding(True, f"There is no library in {root} yet; adding a folder makes it.")
         return

@@ -153,6 +153,7 @@ def test_similar(run: Run, added: Path, tmp_path: Path) -> None:
     picture = make_photo(tmp_path / "query.png", "green", mark=99)
     assert run("similar", picture, "--json").json[0]["path"] == str(added / "green.png")
     assert one_sentence(run("similar", tmp_path / "missing.png"))
+    assert "missing.png" in run("similar", tmp_path / "missing.png").err
     (tmp_path / "broken.png").write_bytes(b"x")
     assert one_sentence(run("similar", tmp_path / "broken.png"))
 

@@ -62,6 +62,13 @@ def test_a_sound_library(examine: Examine, library: Path) -> None:
         assert part in said
 
 
+def test_a_file_in_the_place_of_the_library(examine: Examine, library: Path) -> None:
+    findings = list(doctor.examine(library / "photoclip.db", None, lambda _: ColourEncoder()))
+    assert [one.sentence for one in findings if not one.ok] == [
+        f"{library / 'photoclip.db'} is a file; a library needs a folder."
+    ]
+
+
 def test_no_library_yet(tmp_path: Path) -> None:
     findings = list(doctor.examine(tmp_path / "none", None, lambda _: ColourEncoder()))
     assert all(finding.ok for finding in findings)

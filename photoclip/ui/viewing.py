@@ -23,6 +23,8 @@ class Viewing(QObject):
         self._grid = grid
         self._model = model
         self._row = -1
+        self._gone = False
+        """The photo on screen was deleted; the one that stands at its row now comes next."""
         grid.activated.connect(self._open_index)
         viewer.stepped.connect(self.step)
         viewer.closed.connect(self.close)
@@ -44,8 +46,10 @@ class Viewing(QObject):
 
     @Slot(int)
     def step(self, rows: int) -> None:
+        if self._gone and rows > 0:
+            rows -= 1
         row = max(0, min(self._model.rowCount() - 1, self._row + rows))
-        if self.is_open() and row != self._row:
+        if self.is_open() and (row != self._row or self._gone):
             self._go_to(row)
 
     @Slot()
@@ -57,6 +61,7 @@ class Viewing(QObject):
 
     def _go_to(self, row: int) -> None:
         self._row = row
+        self._gone = False
         self._grid.go_to(row)
         self._viewer.set_neighbours_exist(row > 0, row < self._model.rowCount() - 1)
         self._show()
@@ -84,12 +89,13 @@ class Viewing(QObject):
         row = self._model.row_of(photo.id)
         count = self._model.rowCount()
         # A photo that is gone stays on screen until the person goes on.
-        self._row = row if row >= 0 else max(0, min(self._row, count - 1))
-        self._viewer.set_neighbours_exist(self._row > 0, self._row < count - 1)
+        self._gone = row < 0
+        self._row = max(0, min(self._row, count - 1)) if self._gone else row
+        self._viewer.set_neighbours_exist(self._row > 0, self._gone or self._row < count - 1)
 
     @Slot()
     def _show_if_awaited(self) -> None:
-        if not 0 <= self._row < self._model.rowCount():
+        if self._gone or not 0 <= self._row < self._model.rowCount():
             return
         photo, near = self._model.photo(self._row), self._model.photos(self._near())
         if photo is not None and (photo, near) != (self._viewer.photo(), self._viewer.neighbours()):

@@ -358,6 +358,19 @@ def test_enter_opens_arrows_go_on_escape_returns(desk):
     assert desk.grid.selected_rows() == [1]
 
 
+@pytest.mark.parametrize(("key", "next_row"), [(Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 0)])
+def test_after_a_deleted_photo_none_is_skipped(desk, key, next_row):
+    rows = desk.fill()
+    desk.press(desk.edit, Qt.Key.Key_Down)
+    desk.press(desk.grid, Qt.Key.Key_Return)
+    desk.press(desk.viewer, Qt.Key.Key_Right)
+    assert desk.viewer.photo() == rows[1]
+    desk.answer([rows[0].id, rows[2].id, rows[3].id])
+    assert desk.viewer.photo() == rows[1]  # it stays until the person goes on
+    desk.press(desk.viewer, key)
+    assert desk.viewer.photo() == rows[next_row]
+
+
 def test_a_double_click_opens_and_the_photo_is_decoded(desk):
     rows = desk.fill()
     at = desk.grid.visualRect(desk.model.index(1)).center()
