@@ -33,8 +33,8 @@ __all__ = ["Encoder", "OpenClipEncoder", "choose_device"]
 CONFIG_FILE = "open_clip_config.json"
 WEIGHTS_FILE = "open_clip_model.safetensors"
 
-# A single photo costs torch up to twice its share of a batch (ViT-B-32 in bfloat16: 0.11 s of
-# processor time alone, 0.065 s among 8): a large model's step is rather a bit longer than 100 ms.
+# A photo alone costs torch more than its share of a batch, so a large model's step is rather a bit
+# longer than 100 ms.
 _LEAST = 4
 _MOST_ON_CPU = 16
 _MOST_ON_GPU = 64
