@@ -2,7 +2,8 @@
 
 Its image tower is EfficientNet-lite2, its text tower MiniLM-L6; both lie as plain files in packages
 of the Python registry. Of these packages only the files named below are read, each checked by its
-SHA-256, and no code of theirs is ever imported. Ours are the heads that bring both into one space.
+SHA-256, and no code of theirs is ever imported. Ours are the heads that bring both into one
+space, and the image tower's last layers, which were trained on with them.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ PACKAGED_FILES = (IMAGE_WEIGHTS, TEXT_WEIGHTS, *TEXT_FILES)
 
 
 def starter_key() -> str:
-    """The key of the starter's vector space. Cheap. ModelUnavailable if the heads are missing."""
+    """The key of the starter's vector space. Cheap. ModelUnavailable if our part is missing."""
     parts = [file.sha256 for file in PACKAGED_FILES]
     parts += [file_sha256(resource(*_HEAD)), file_sha256(resource(*_CONFIG))]
     return f"starter-{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:16]}"
@@ -183,7 +184,7 @@ def _export(folder: Path, key: str, tell: Callable[[str], None]) -> None:
 
 
 def _state(model_config: dict[str, Any], folder: Path) -> dict[str, torch.Tensor]:
-    """The state dict of the whole model: both towers from their packages, then our heads."""
+    """The state dict of the whole model: both towers from their packages, then what we trained."""
     import torch
     from safetensors.torch import load_file
 
@@ -197,13 +198,13 @@ def _state(model_config: dict[str, Any], folder: Path) -> dict[str, torch.Tensor
     values = [value for name, value in image.items() if not name.endswith(_COUNTER)]
     state |= dict(zip(names, values, strict=False))
     state |= {f"{_TEXT}{name}": value for name, value in text.items() if f"{_TEXT}{name}" in shapes}
-    state |= _heads()
+    state |= _trained()
     if {name: value.shape for name, value in state.items()} != shapes:
         raise ModelUnavailable(f"The model file {resource(*_HEAD)} does not fit the starter model.")
     return {name: value.contiguous() for name, value in state.items()}
 
 
-def _heads() -> dict[str, torch.Tensor]:
+def _trained() -> dict[str, torch.Tensor]:
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 

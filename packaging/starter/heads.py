@@ -1,4 +1,4 @@
-"""Trains the two projection heads on cached features of the frozen towers.
+"""Trains the two projection heads: what photos and texts are pulled together, and how.
 
 Both sides of a head are linear, so several trained from different seeds can be merged: the sum of
 their scores (before each vector is brought to norm 1) is one bilinear form of rank 384 at most.
@@ -7,7 +7,7 @@ their scores (before each vector is brought to norm 1) is one bilinear form of r
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -16,13 +16,10 @@ from torch.nn import functional
 
 DIMENSIONS = 384
 
-# Rows of noise and of dropout masks drawn once; steps take runs of them, which is much cheaper.
-_POOL = 4096
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a head is trained; the defaults won by little, see the model card."""
+    """How both stages of the training regularise; the model card says what else was tried."""
 
     epochs: int = 80
     batch: int = 1024
@@ -31,21 +28,29 @@ class Options:
     dropout: float = 0.5
     noise: float = 0.1
     text_dropout: float = 0.1
+    # Of the loss that names a labelled photo among all class phrases, not only those of the batch.
+    phrase_weight: float = 0.2
+    # Prototypes in a batch, as a share of its photos.
+    prototypes: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Photos and their texts.
+    """Photos and their texts, all as features of the towers.
 
-    ``photos`` [views, n, 1280] are features, of the whole photos first; ``texts`` [m, 384] too.
-    ``texts_of`` are the texts of each photo. ``subject`` [n] is equal for photos of the same
-    class phrase, and of no two others.
+    ``photos`` [views, n, 1280] have the whole photos first; ``texts`` is [m, 384]. ``texts_of``
+    are the texts of each photo, ``phrase_of`` [n] its class phrase or -1, and ``phrases`` [p, t]
+    the texts of each class phrase. ``prototypes`` [k, 1280] are what the image tower's own
+    classifier takes for typical of a class, ``texts_of_prototype`` the texts of these.
     """
 
     photos: Tensor
     texts: Tensor
     texts_of: Sequence[Sequence[int]]
-    subject: Tensor
+    phrase_of: Tensor
+    phrases: Tensor
+    prototypes: Tensor
+    texts_of_prototype: Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +72,131 @@ class Head:
         return functional.normalize(self.text(features), dim=-1)
 
 
+class Trainee(nn.Module):
+    """A head that learns, with the losses it learns by."""
+
+    def __init__(self, examples: Examples, options: Options, seed: int) -> None:
+        super().__init__()
+        self._examples = examples
+        self._options = options
+        self._choose = random.Random(seed)
+        self._spread = examples.photos[0].std(0)
+        self.image = nn.Linear(examples.photos.shape[-1], DIMENSIONS)
+        self.text = nn.Linear(examples.texts.shape[1], DIMENSIONS, bias=False)
+        self.log_scale = nn.Parameter(torch.tensor(20.0).log())
+        self.phrase_log_scale = nn.Parameter(torch.tensor(20.0).log())
+
+    def start_from(self, head: Head) -> None:
+        """Takes over a head, its vectors brought to sizes that a learning rate fits."""
+        with torch.no_grad():
+            size = self.image_size(head) / 5
+            self.image.weight.copy_(head.image.weight / size)
+            self.image.bias.copy_(head.image.bias / size)
+            self.text.weight.copy_(head.text.weight)
+            self.log_scale.fill_(head.scale).log_()
+            self.phrase_log_scale.copy_(self.log_scale)
+
+    def image_size(self, head: Head) -> Tensor:
+        """The mean length of a photo's vector before it is brought to norm 1."""
+        lengths: Tensor = head.image(self._examples.photos[0, :2000]).norm(dim=1)
+        return lengths.mean()
+
+    def parameter_groups(self, rate: float) -> list[dict[str, object]]:
+        """For an optimizer; only matrices decay."""
+        scalars = [self.image.bias, self.log_scale, self.phrase_log_scale]
+        decay = self._options.weight_decay
+        return [
+            {"params": [self.image.weight, self.text.weight], "lr": rate, "weight_decay": decay},
+            {"params": scalars, "lr": rate, "weight_decay": 0.0},
+        ]
+
+    def head(self) -> Head:
+        """What was learned."""
+        return Head(self.image, self.text, self.log_scale.exp().item())
+
+    def loss(self, photos: Tensor, places: Tensor) -> Tensor:
+        """The contrastive loss in both directions (Radford et al. 2021, CLIP), and the phrases'.
+
+        ``photos`` [n, 1280] are features, in a view of any kind, of the photos ``places`` [n]. All
+        photos of one class phrase count as right for it.
+        """
+        known, options = self._examples, self._options
+        drawn = torch.randperm(len(known.prototypes))[: int(options.prototypes * len(places))]
+        texts = [self._choose.choice(known.texts_of[place]) for place in places.tolist()]
+        texts += [self._choose.choice(known.texts_of_prototype[k]) for k in drawn.tolist()]
+        noisy = photos + options.noise * self._spread * torch.randn_like(photos)
+        seen = torch.cat([noisy, known.prototypes[drawn]])
+        images = self._project(self.image, functional.dropout(seen, options.dropout))
+        scores = self.log_scale.exp() * _cosines(images, self._text_vectors(torch.tensor(texts)))
+        subject = self._subjects(places, drawn)
+        pairs = _contrastive(scores, _targets(subject, torch.tensor(texts)))
+        return pairs + options.phrase_weight * self._phrase_loss(images[: len(places)], places)
+
+    def _phrase_loss(self, images: Tensor, places: Tensor) -> Tensor:
+        """Cross-entropy of the labelled photos over all phrases, as a mean over the batch."""
+        known = self._examples
+        own = known.phrase_of[places]
+        labelled = own >= 0
+        template = torch.randint(known.phrases.shape[1], (len(known.phrases), 1))
+        phrases = self._text_vectors(known.phrases.gather(1, template)[:, 0])
+        scores = self.phrase_log_scale.exp() * _cosines(images[labelled], phrases)
+        wrong = functional.cross_entropy(scores, own[labelled], reduction="sum")
+        return wrong / len(places)
+
+    def _subjects(self, places: Tensor, prototypes: Tensor) -> Tensor:
+        """A number for each, equal for photos of one class phrase and for no others."""
+        own = self._examples.phrase_of[places]
+        phrases, photos = len(self._examples.phrases), len(self._examples.phrase_of)
+        alone = torch.where(own >= 0, own, phrases + places)
+        return torch.cat([alone, phrases + photos + prototypes])
+
+    def _text_vectors(self, texts: Tensor) -> Tensor:
+        features = functional.dropout(self._examples.texts[texts], self._options.text_dropout)
+        return self._project(self.text, features)
+
+    def _project(self, side: nn.Linear, features: Tensor) -> Tensor:
+        # bfloat16 halves the time of a step and costs nothing that could be measured.
+        with torch.autocast("cpu", torch.bfloat16):
+            return functional.normalize(side(features).float(), dim=-1)
+
+
 def train_head(examples: Examples, options: Options, seed: int) -> Head:
-    """One head, by a contrastive loss in both directions (Radford et al. 2021, CLIP), AdamW."""
+    """One head on features that stay as they are."""
     torch.manual_seed(seed)
-    image = nn.Linear(examples.photos.shape[-1], DIMENSIONS)
-    text = nn.Linear(examples.texts.shape[1], DIMENSIONS, bias=False)
-    log_scale = nn.Parameter(torch.tensor(20.0).log())
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [image.weight, text.weight], "weight_decay": options.weight_decay},
-            {"params": [image.bias, log_scale], "weight_decay": 0.0},
-        ],
-        lr=options.learning_rate,
+    trainee = Trainee(examples, options, seed)
+    optimizer = torch.optim.AdamW(trainee.parameter_groups(options.learning_rate))
+    views, count, _ = examples.photos.shape
+
+    def features(places: Tensor) -> Tensor:
+        return examples.photos[torch.randint(views, places.shape), places]
+
+    run_epochs(
+        optimizer,
+        lambda places: trainee.loss(features(places), places),
+        (options.epochs, count, options.batch),
     )
-    steps = options.epochs * (len(examples.subject) // options.batch)
+    return trainee.head()
+
+
+def run_epochs(
+    optimizer: torch.optim.Optimizer,
+    loss: Callable[[Tensor], Tensor],
+    size: tuple[int, int, int],
+) -> None:
+    """Every photo once an epoch, in random batches; ``size`` is epochs, photos and batch."""
+    epochs, count, batch = size
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, options.learning_rate, total_steps=steps, pct_start=0.1
+        optimizer,
+        [group["lr"] for group in optimizer.param_groups],
+        total_steps=epochs * (count // batch),
+        pct_start=0.1,
     )
-    for photos, texts, subject in _batches(examples, options, seed):
-        seen = functional.dropout(texts, options.text_dropout)
-        scores = log_scale.exp() * _cosines(_project(image, photos), _project(text, seen))
-        loss = _contrastive(scores, _targets(subject))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-    return Head(image, text, float(log_scale.detach().exp()))
+    for _ in range(epochs):
+        for places in torch.randperm(count).split(batch)[: count // batch]:
+            optimizer.zero_grad()
+            loss(places).backward()
+            optimizer.step()
+            schedule.step()
 
 
 def merge_heads(heads: Sequence[Head], examples: Examples) -> Head:
@@ -113,8 +217,8 @@ def merge_heads(heads: Sequence[Head], examples: Examples) -> Head:
         text = torch.cat([head.text.weight / b for head, (_, b) in zip(heads, sizes, strict=True)])
         basis, text_in_basis = torch.linalg.qr(text)
     return Head(
-        _linear(basis.T @ image, basis.T @ bias),
-        _linear(text_in_basis, None),
+        linear(basis.T @ image, basis.T @ bias),
+        linear(text_in_basis, None),
         sum(head.scale for head in heads) / len(heads),
     )
 
@@ -138,29 +242,18 @@ def fit_scale(head: Head, photos: Tensor, texts: Tensor, batch: int) -> float:
     return min((float(scale) for scale in range(5, 101)), key=loss)
 
 
-def _batches(
-    examples: Examples, options: Options, seed: int
-) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Photos with noise and dropout, a text of each drawn at random, and their subjects."""
-    choose = random.Random(seed)
-    views, count, width = examples.photos.shape
-    noise = options.noise * examples.photos[0].std(0) * torch.randn(_POOL, width)
-    masks = functional.dropout(torch.ones(_POOL, width), options.dropout)
-    for _ in range(options.epochs):
-        order = torch.randperm(count)
-        for start in range(0, count - options.batch + 1, options.batch):
-            places = order[start : start + options.batch]
-            runs = [choose.randrange(_POOL - options.batch) for _ in range(2)]
-            view = torch.randint(views, places.shape)
-            photos = examples.photos[view, places] + noise[runs[0] : runs[0] + options.batch]
-            photos = photos * masks[runs[1] : runs[1] + options.batch]
-            drawn = [choose.choice(examples.texts_of[place]) for place in places.tolist()]
-            yield photos, examples.texts[drawn], examples.subject[places]
+def linear(weight: Tensor, bias: Tensor | None) -> nn.Linear:
+    """A layer with copies of these weights."""
+    layer = nn.Linear(weight.shape[1], weight.shape[0], bias=bias is not None)
+    layer.weight.data = weight.detach().clone().contiguous()
+    if bias is not None:
+        layer.bias.data = bias.detach().clone().contiguous()
+    return layer
 
 
-def _targets(subject: Tensor) -> Tensor:
+def _targets(subject: Tensor, texts: Tensor) -> Tensor:
     """Which texts a photo should find: float32 [batch, batch], rows of sum 1."""
-    same = (subject[:, None] == subject[None, :]).float()
+    same = (subject[:, None] == subject[None, :]) | (texts[:, None] == texts[None, :])
     return same / same.sum(1, keepdim=True)
 
 
@@ -170,23 +263,10 @@ def _contrastive(scores: Tensor, target: Tensor) -> Tensor:
     return (by_photo + by_text) / 2
 
 
-def _project(side: nn.Linear, features: Tensor) -> Tensor:
-    # bfloat16 halves the time of a step and costs nothing that could be measured.
-    with torch.autocast("cpu", torch.bfloat16):
-        return functional.normalize(side(features).float(), dim=-1)
-
-
 def _cosines(left: Tensor, right: Tensor) -> Tensor:
     return (left.bfloat16() @ right.bfloat16().T).float()
 
 
 def _text_size(head: Head, examples: Examples) -> Tensor:
-    return head.text(examples.texts[::10]).norm(dim=1).mean()
-
-
-def _linear(weight: Tensor, bias: Tensor | None) -> nn.Linear:
-    layer = nn.Linear(weight.shape[1], weight.shape[0], bias=bias is not None)
-    layer.weight.data = weight.contiguous().clone()
-    if bias is not None:
-        layer.bias.data = bias.contiguous().clone()
-    return layer
+    lengths: Tensor = head.text(examples.texts[::10]).norm(dim=1)
+    return lengths.mean()

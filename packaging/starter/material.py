@@ -85,6 +85,11 @@ def phrase_texts(phrase: str) -> list[str]:
     return [template.format(phrase) for template in TEMPLATES] + [bare, f"{bare} photo"]
 
 
+def article(name: str) -> str:
+    """The name of a thing with an indefinite article."""
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
 def common_phrases(rows: list[Row]) -> list[str]:
     """The class phrases with photos enough to be held out, sorted."""
     counts = Counter(row.label for row in rows if row.label is not None)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnxruntime
 import open_clip
+import timm
 import torch
+from numpy.typing import NDArray
 from PIL import Image
-from torch import Tensor
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
-from photoclip.encoder import CONFIG_FILE
-from photoclip.starter import assemble
+from photoclip.encoder import CONFIG_FILE, read_config
+from photoclip.preprocessing import Preprocessing
+from photoclip.resources import resource
+from photoclip.starter import IMAGE_WEIGHTS, assemble
+
+# What the trunk knows of a photo before its last block.
+MAP_SHAPE = (208, 9, 9)
 
 _BATCH = 64
 
@@ -32,18 +44,21 @@ class Starter:
             self.tokenizer = open_clip.get_tokenizer(source)
         self.model.eval()
 
-    def image_features(self, files: list[Path], cropped: bool = False) -> Tensor:
-        """float32 [n, 1280], pooled and not yet projected; of whole photos or of random crops."""
-        return self._images(files, self.model.visual.trunk, cropped)
-
+    @torch.inference_mode()
     def image_vectors(self, files: list[Path]) -> Tensor:
         """float32 [n, 384], rows of norm 1."""
-        return torch.nn.functional.normalize(self._images(files, self.model.encode_image), dim=-1)
+        self.model.to(memory_format=torch.channels_last)
+        batches = DataLoader(_Pictures(files, self.preprocess), _BATCH, num_workers=1)
+        vectors = [
+            self.model.encode_image(batch.contiguous(memory_format=torch.channels_last))
+            for batch in batches
+        ]
+        return torch.nn.functional.normalize(torch.cat(vectors), dim=-1)
 
     def text_features(self, texts: list[str]) -> Tensor:
         """float32 [n, 384], pooled and not yet projected."""
         projection = self.model.text.proj
-        self.model.text.proj = torch.nn.Identity()
+        self.model.text.proj = nn.Identity()
         try:
             return self._texts(texts)
         finally:
@@ -52,15 +67,6 @@ class Starter:
     def text_vectors(self, texts: list[str]) -> Tensor:
         """float32 [n, 384], rows of norm 1."""
         return torch.nn.functional.normalize(self._texts(texts), dim=-1)
-
-    @torch.inference_mode()
-    def _images(self, files: list[Path], encode: Any, cropped: bool = False) -> Tensor:
-        self.model.to(memory_format=torch.channels_last)
-        pictures = _Pictures(files, self.preprocess, self.model.visual.image_size, cropped)
-        batches = DataLoader(pictures, _BATCH, num_workers=1)
-        return torch.cat(
-            [encode(batch.contiguous(memory_format=torch.channels_last)) for batch in batches]
-        ).clone()
 
     @torch.inference_mode()
     def _texts(self, texts: list[str]) -> Tensor:
@@ -75,6 +81,79 @@ class Starter:
         return vectors
 
 
+def packaged_trunk() -> Any:
+    """The image tower just as its package has it, with its classifier of 1000 ImageNet classes."""
+    trunk = timm.create_model("tf_efficientnet_lite2")
+    weights = torch.load(IMAGE_WEIGHTS.checked(), map_location="cpu", weights_only=True)
+    counter = "num_batches_tracked"
+    names = [name for name in trunk.state_dict() if not name.endswith(counter)]
+    values = [value for name, value in weights.items() if not name.endswith(counter)]
+    trunk.load_state_dict(dict(zip(names, values, strict=True)), strict=False)
+    return trunk.eval().to(memory_format=torch.channels_last)
+
+
+def write_maps(trunk: Any, files: list[Path], view: int, out: Path, threads: int) -> None:
+    """Fills a .npy file with float16 [n, *MAP_SHAPE]: the trunk before its last block.
+
+    View 0 is of the whole photos, any other of a random crop of each. Runs on ONNX Runtime, which
+    is several times as fast as torch.
+    """
+    partial = out.with_suffix(".part")
+    maps = np.lib.format.open_memmap(partial, "w+", np.float16, (len(files), *MAP_SHAPE))
+    with tempfile.TemporaryDirectory() as folder:
+        session = _stem_session(trunk, Path(folder) / "stem.onnx", threads)
+        for start, pixels in _batches(files, view):
+            (maps[start : start + len(pixels)],) = session.run(None, {"pixels": pixels})
+    maps.flush()
+    partial.rename(out)
+
+
+def _stem_session(trunk: Any, file: Path, threads: int) -> onnxruntime.InferenceSession:
+    size = _preprocessing().size
+    torch.onnx.export(
+        nn.Sequential(trunk.conv_stem, trunk.bn1, *trunk.blocks[:6]).eval(),
+        (torch.zeros(2, 3, *size),),
+        file,
+        dynamo=True,
+        input_names=["pixels"],
+        dynamic_shapes=({0: torch.export.Dim.DYNAMIC},),
+        external_data=False,
+        verbose=False,
+    )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+
+
+def _batches(files: list[Path], view: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """The first place of each batch, and its photos; the next batch is read meanwhile."""
+    preprocessing = _preprocessing()
+
+    def read(start: int) -> NDArray[np.float32]:
+        places = range(start, min(start + _BATCH, len(files)))
+        return np.stack([preprocessing(_picture(files[p], p, view)) for p in places])
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(read, 0)
+        for start in range(0, len(files), _BATCH):
+            batch = coming.result()
+            if start + _BATCH < len(files):
+                coming = pool.submit(read, start + _BATCH)
+            yield start, batch
+
+
+def _picture(file: Path, place: int, view: int) -> Image.Image:
+    with Image.open(file) as image:
+        picture = image.convert("RGB")
+    return _crop(picture, place + 1_000_003 * (view + 1)) if view else picture
+
+
+@functools.cache
+def _preprocessing() -> Preprocessing:
+    config = read_config(resource("starter", CONFIG_FILE))
+    return Preprocessing.from_config(config["preprocess_cfg"])
+
+
 def _point_at_itself(folder: Path) -> None:
     # open_clip hands these names to transformers, which takes a path but not one relative to it.
     path = folder / CONFIG_FILE
@@ -86,7 +165,7 @@ def _point_at_itself(folder: Path) -> None:
     path.write_text(json.dumps(config), "utf-8")
 
 
-def _crop(image: Image.Image, size: tuple[int, int], seed: int) -> Image.Image:
+def _crop(image: Image.Image, seed: int) -> Image.Image:
     """At least half of the area, nearly in the picture's proportions, mirrored or not."""
     choose = random.Random(seed)
     area = choose.uniform(0.5, 1.0)
@@ -96,25 +175,19 @@ def _crop(image: Image.Image, size: tuple[int, int], seed: int) -> Image.Image:
     left = choose.uniform(0, 1 - across) * image.width
     top = choose.uniform(0, 1 - down) * image.height
     box = (left, top, left + across * image.width, top + down * image.height)
-    crop = image.resize(size, Image.Resampling.BICUBIC, box)
+    crop = image.resize(_preprocessing().size, Image.Resampling.BICUBIC, box)
     return crop.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if choose.random() < 0.5 else crop
 
 
 class _Pictures(Dataset[Tensor]):
-    def __init__(
-        self, files: list[Path], preprocess: Any, size: tuple[int, int], cropped: bool
-    ) -> None:
+    def __init__(self, files: list[Path], preprocess: Any) -> None:
         self._files = files
         self._preprocess = preprocess
-        self._size = size
-        self._cropped = cropped
 
     def __len__(self) -> int:
         return len(self._files)
 
     def __getitem__(self, place: int) -> Tensor:
         with Image.open(self._files[place]) as image:
-            upright = image.convert("RGB")
-        picture = _crop(upright, self._size, place) if self._cropped else upright
-        pixels: Tensor = self._preprocess(picture)
+            pixels: Tensor = self._preprocess(image.convert("RGB"))
         return pixels

@@ -1,6 +1,7 @@
-"""Trains the starter model's head: ``python packaging/starter/train.py --photos DIR --cache DIR``.
+"""Trains the starter model: ``python packaging/starter/train.py --photos DIR --cache DIR``.
 
-Features of the frozen towers are computed once and kept in the cache folder. With
+First heads on what the frozen towers say of photos and texts, then the end of the image tower with
+them. What the towers say is computed once and kept in the cache folder. With
 ``--held-out SEED ...`` nothing is written; instead it is trained without 25 phrases drawn at
 random and without their photos, and says how well it knows these phrases all the same.
 """
@@ -9,147 +10,112 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
-from heads import Examples, Head, Options, fit_scale, merge_heads, train_head
-from material import (
-    Row,
-    common_phrases,
-    draw_held_out,
-    phrase_texts,
-    read_rows,
-    validation_phrases,
-)
+from features import Features
+from heads import Head, Options, fit_scale, merge_heads, train_head
+from material import common_phrases, draw_held_out, read_rows, validation_phrases
 from measures import GROUP_SIZE, caption_recall, phrase_ranks, top
 from safetensors.torch import save_file
+from tail import TailOptions, train_tail, trained_tensors
 from torch import Tensor
-from towers import Starter
+from towers import packaged_trunk
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "starter"
 
-OPTIONS = Options()
-# The whole photo, and a random crop of it.
-VIEWS = (False, True)
-MEMBERS = 4
+MEMBERS = 2
 
 
-class Features:
-    """Cached features of both towers for every photo and every text of the material.
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was trained: a trunk with a tail of its own, and the head that goes with it."""
 
-    ``views`` float32 [views, n, 1280], the whole photos first and again as ``photos``.
-    """
-
-    def __init__(self, rows: list[Row], cache: Path) -> None:
-        self.rows = rows
-        phrases = {row.label for row in rows if row.label is not None}
-        captions = {caption for row in rows for caption in row.captions}
-        texts = sorted(captions | {text for phrase in phrases for text in phrase_texts(phrase)})
-        self._place = {text: place for place, text in enumerate(texts)}
-        self.views, self.texts = _cached(rows, texts, cache)
-        self.photos = self.views[0]
-
-    def examples(self, without: set[str]) -> Examples:
-        """The training photos, except those of the phrases to do without."""
-        places = [
-            place
-            for place, row in enumerate(self.rows)
-            if row.train and (row.label is None or row.label not in without)
-        ]
-        subjects: dict[str, int] = {}
-        names = [self.rows[place].label or str(self.rows[place].file) for place in places]
-        return Examples(
-            self.views[:, places],
-            self.texts,
-            [[self._place[text] for text in self.rows[place].texts] for place in places],
-            torch.tensor([subjects.setdefault(name, len(subjects)) for name in names]),
-        )
-
-    def text(self, texts: list[str]) -> Tensor:
-        """Features of texts of the material, float32 [n, 384]."""
-        return self.texts[[self._place[text] for text in texts]]
+    features: Features
+    trunk: Any
+    head: Head
 
     def captioned(self) -> tuple[Tensor, Tensor, Tensor]:
-        """Validation photos with captions: photos [n], captions [m], photo of each caption [m]."""
-        places = [p for p, row in enumerate(self.rows) if row.captions and not row.train]
-        captions = [caption for place in places for caption in self.rows[place].captions]
-        owner = [n for n, place in enumerate(places) for _ in self.rows[place].captions]
-        return self.photos[places], self.text(captions), torch.tensor(owner)
+        """Features of the captioned validation photos [n, 1280] and of their captions [m, 384],
+        and the photo of each caption [m]."""
+        rows = self.features.rows
+        places = [place for place, row in enumerate(rows) if row.captions and not row.train]
+        captions = [caption for place in places for caption in rows[place].captions]
+        owner = [n for n, place in enumerate(places) for _ in rows[place].captions]
+        photos = self.features.photos(places, self.trunk)
+        return photos, self.features.texts(captions), torch.tensor(owner)
 
-    def phrase_accuracy(self, head: Head, rows: list[int], phrases: list[str]) -> dict[str, float]:
-        """Top-1 and top-5 of photos (places of rows) over phrases, one text for each phrase."""
-        own = torch.tensor([phrases.index(str(self.rows[place].label)) for place in rows])
-        vectors = head.image_vectors(self.photos[rows])
-        return top(phrase_ranks(vectors, head.text_vectors(self.text(phrases)), own))
+    def phrase_accuracy(self, places: list[int], phrases: list[str]) -> dict[str, float]:
+        """Top-1 and top-5 of photos over phrases, one text for each phrase."""
+        own = torch.tensor([phrases.index(str(self.features.rows[p].label)) for p in places])
+        photos = self.head.image_vectors(self.features.photos(places, self.trunk))
+        texts = self.head.text_vectors(self.features.texts(phrases))
+        return top(phrase_ranks(photos, texts, own))
 
 
-def train(features: Features, without: set[str], seed: int) -> Head:
-    """The merged head of all members; member n is trained from seed + n."""
+def train(features: Features, without: set[str], seed: int) -> Model:
+    """The model trained on all training photos but those of the phrases to do without."""
     examples = features.examples(without)
     heads = []
     for number in range(MEMBERS):
-        heads.append(train_head(examples, OPTIONS, seed + number))
-        print(f"trained {number + 1} of {MEMBERS}", flush=True)
-    return merge_heads(heads, examples)
+        heads.append(train_head(examples, Options(), seed + number))
+        print(f"trained head {number + 1} of {MEMBERS}", flush=True)
+    start = merge_heads(heads, examples)
+    trunk = packaged_trunk()
+    head = train_tail(trunk, start, examples, features.maps(without), TailOptions(), seed)
+    return Model(features, trunk, head)
 
 
-def report(features: Features, head: Head, held_out: list[str]) -> dict[str, dict[str, float]]:
-    """Figures of a head on cached features; of the held-out phrases if there are any."""
-    photos, captions, owner = features.captioned()
-    found = caption_recall(head.text_vectors(captions), owner, head.image_vectors(photos))
-    figures = {"captions": found}
-    rows = features.rows
-    if not held_out:
-        labelled = [p for p, row in enumerate(rows) if row.label is not None and not row.train]
-        phrases = validation_phrases(rows)
-        return figures | {"phrases": features.phrase_accuracy(head, labelled, phrases)}
-    unseen = [place for place, row in enumerate(rows) if row.label in set(held_out)]
-    everything = sorted({*common_phrases(rows), *validation_phrases(rows)})
-    return figures | {
-        "held out, among themselves": features.phrase_accuracy(head, unseen, held_out),
-        f"held out, among {len(everything)}": features.phrase_accuracy(head, unseen, everything),
-    }
+def report(model: Model, held_out: list[str]) -> dict[str, dict[str, float]]:
+    """Figures of a model on cached features; of the held-out phrases if there are any."""
+    photos, captions, owner = model.captioned()
+    texts = model.head.text_vectors(captions)
+    figures = {"captions": caption_recall(texts, owner, model.head.image_vectors(photos))}
+    rows = model.features.rows
+    phrases = validation_phrases(rows)
+    known = [
+        place
+        for place, row in enumerate(rows)
+        if row.label is not None and not row.train and row.label not in held_out
+    ]
+    figures["phrases trained with"] = model.phrase_accuracy(known, phrases)
+    if held_out:
+        unseen = [place for place, row in enumerate(rows) if row.label in held_out]
+        everything = sorted({*common_phrases(rows), *phrases})
+        figures["held out, among themselves"] = model.phrase_accuracy(unseen, held_out)
+        accuracy = model.phrase_accuracy(unseen, everything)
+        figures[f"held out, among {len(everything)}"] = accuracy
+    return figures
 
 
-def write(head: Head, scale: float, out: Path) -> None:
-    """The head in float16, under the names that open_clip's state dict has for it."""
-    tensors = {
+def write(model: Model, out: Path) -> None:
+    """All that was trained in float16, under the names that open_clip's state dict has for it."""
+    head = model.head
+    tensors: dict[str, Tensor] = {
         "visual.head.proj.weight": head.image.weight,
         "visual.head.proj.bias": head.image.bias,
         "text.proj.weight": head.text.weight,
     }
+    tail = trained_tensors(model.trunk)
+    tensors |= {f"visual.trunk.{name}": tensor for name, tensor in tail.items()}
     state = {name: value.detach().half().contiguous() for name, value in tensors.items()}
-    save_file(state | {"logit_scale": torch.tensor(scale).log()}, out / "head.safetensors")
+    state["logit_scale"] = torch.tensor(_scale(model)).log()
+    save_file(state, out / "head.safetensors")
 
 
-def _cached(rows: list[Row], texts: list[str], cache: Path) -> tuple[Tensor, Tensor]:
-    kept = cache / "features.pt"
-    if kept.exists():
-        found: dict[str, Tensor] = torch.load(kept, weights_only=True)
-        if found["photos"].shape[1] == len(rows) and len(found["texts"]) == len(texts):
-            return found["photos"], found["texts"]
-    starter = Starter()
-    files = [row.file for row in rows]
-    found = {
-        "photos": torch.stack([starter.image_features(files, cropped) for cropped in VIEWS]),
-        "texts": starter.text_features(texts),
-    }
-    cache.mkdir(parents=True, exist_ok=True)
-    torch.save(found, kept)
-    return found["photos"], found["texts"]
-
-
-def _scale(features: Features, head: Head) -> float:
-    photos, captions, owner = features.captioned()
+def _scale(model: Model) -> float:
+    photos, captions, owner = model.captioned()
     # The first caption of each photo; as many photos as a whole number of groups has.
     first = [int((owner == photo).nonzero()[0]) for photo in range(len(photos))][:GROUP_SIZE]
-    return fit_scale(head, photos[:GROUP_SIZE], captions[first], GROUP_SIZE)
+    return fit_scale(model.head, photos[:GROUP_SIZE], captions[first], GROUP_SIZE)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--photos", type=Path, required=True, help="folder with manifest.jsonl")
-    parser.add_argument("--cache", type=Path, required=True, help="folder for features, 250 MB")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for features, 1.6 GB")
     parser.add_argument("--out", type=Path, default=RESOURCES, help="where the head is written")
     parser.add_argument("--held-out", type=int, nargs="+", metavar="SEED", default=[])
     parser.add_argument("--seed", type=int, default=0)
@@ -157,15 +123,15 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     rows = read_rows(arguments.photos)
-    features = Features(rows, arguments.cache)
+    features = Features(rows, arguments.cache, arguments.threads)
     for draw in arguments.held_out:
         phrases = draw_held_out(rows, draw)
-        head = train(features, set(phrases), arguments.seed)
-        print(json.dumps({"draw": draw} | report(features, head, phrases), indent=1), flush=True)
+        model = train(features, set(phrases), arguments.seed)
+        print(json.dumps({"draw": draw} | report(model, phrases), indent=1), flush=True)
     if not arguments.held_out:
-        head = train(features, set(), arguments.seed)
-        write(head, _scale(features, head), arguments.out)
-        print(json.dumps(report(features, head, []), indent=1))
+        model = train(features, set(), arguments.seed)
+        write(model, arguments.out)
+        print(json.dumps(report(model, []), indent=1))
 
 
 if __name__ == "__main__":

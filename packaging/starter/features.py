@@ -1,0 +1,125 @@
+"""What the frozen towers say of the material, computed once and kept in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from heads import Examples
+from material import Row, article, phrase_texts
+from numpy.typing import NDArray
+from tail import Maps, exact_features
+from timm.data.imagenet_info import ImageNetInfo
+from torch import Tensor
+from towers import Starter, packaged_trunk, write_maps
+
+# The whole photo, and random crops of it.
+VIEWS = 3
+
+# How far a prototype is from the mean of the photos, in units of its class's logit.
+_PROTOTYPE_LOGIT = 12.0
+
+
+class Features:
+    """Maps and features of every photo, features of every text, for training and measuring.
+
+    ``rows`` are those of the material; photos are named by their place in it.
+    """
+
+    def __init__(self, rows: list[Row], cache: Path, threads: int) -> None:
+        self.rows = rows
+        cache.mkdir(parents=True, exist_ok=True)
+        self._names = _class_names()
+        trunk = packaged_trunk()
+        self._classifier: Tensor = trunk.classifier.weight.detach()
+        texts = _texts_of(rows) | {text for names in self._names for text in names}
+        self._place = {text: place for place, text in enumerate(sorted(texts))}
+        self._texts = _cached_texts(sorted(texts), cache)
+        self._maps = [_cached_maps(trunk, rows, view, cache, threads) for view in range(VIEWS)]
+        self._photos = torch.stack([exact_features(trunk, maps) for maps in self._maps])
+
+    def examples(self, without: set[str]) -> Examples:
+        """The training photos, except those of the phrases to do without."""
+        places = self._places(without)
+        chosen = [self.rows[place] for place in places]
+        phrases = sorted({row.label for row in chosen if row.label is not None})
+        number = {phrase: n for n, phrase in enumerate(phrases)}
+        photos = self._photos[:, places]
+        return Examples(
+            photos=photos,
+            texts=self._texts,
+            texts_of=[self._found(row.texts) for row in chosen],
+            phrase_of=torch.tensor([number.get(row.label or "", -1) for row in chosen]),
+            phrases=torch.tensor([self._found(phrase_texts(phrase)) for phrase in phrases]),
+            prototypes=_prototypes(self._classifier, photos[0].mean(0)),
+            texts_of_prototype=[self._found(names) for names in self._names],
+        )
+
+    def maps(self, without: set[str]) -> Maps:
+        """The maps of the same photos in the same order."""
+        return Maps(self._maps, np.array(self._places(without)))
+
+    def photos(self, places: list[int], trunk: Any) -> Tensor:
+        """What a trunk with a trained tail says of whole photos, float32 [n, 1280]."""
+        return exact_features(trunk, self._maps[0][places])
+
+    def texts(self, texts: list[str]) -> Tensor:
+        """Features of texts of the material, float32 [n, 384]."""
+        return self._texts[self._found(texts)]
+
+    def _found(self, texts: list[str]) -> list[int]:
+        return [self._place[text] for text in texts]
+
+    def _places(self, without: set[str]) -> list[int]:
+        return [
+            place
+            for place, row in enumerate(self.rows)
+            if row.train and (row.label is None or row.label not in without)
+        ]
+
+
+def _texts_of(rows: list[Row]) -> set[str]:
+    return {text for row in rows for text in row.texts}
+
+
+def _class_names() -> list[list[str]]:
+    """Texts for each of ImageNet's 1000 classes: its names in WordNet, as timm lists them."""
+    info = ImageNetInfo()
+    lemmas = [info.label_name_to_description(name, detailed=False) for name in info.label_names()]
+    return [
+        [
+            text
+            for name in line.split(", ")
+            for text in (name, article(name), f"a photo of {article(name)}")
+        ]
+        for line in lemmas
+    ]
+
+
+def _prototypes(classifier: Tensor, mean: Tensor) -> Tensor:
+    """float32 [1000, 1280]: for each class the mean photo, moved until the class stands out."""
+    distinct = classifier - classifier.mean(0)
+    step = distinct / distinct.square().sum(1, keepdim=True)
+    return (mean + _PROTOTYPE_LOGIT * step).relu()
+
+
+def _cached_texts(texts: list[str], cache: Path) -> Tensor:
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+    kept = cache / f"texts-{digest}.pt"
+    if not kept.exists():
+        torch.save(Starter().text_features(texts), kept)
+    found: Tensor = torch.load(kept, weights_only=True)
+    return found
+
+
+def _cached_maps(
+    trunk: Any, rows: list[Row], view: int, cache: Path, threads: int
+) -> NDArray[np.float16]:
+    kept = cache / f"maps-{view}.npy"
+    if not kept.exists():
+        write_maps(trunk, [row.file for row in rows], view, kept, threads)
+    maps: NDArray[np.float16] = np.load(kept, mmap_mode="r")
+    return maps

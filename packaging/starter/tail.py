@@ -1,0 +1,130 @@
+"""Trains the last block of the image tower, its last convolution and the head together.
+
+What the layers before them make of the photos is cached, so a step costs little. The tower's own
+ImageNet classifier keeps saying of a photo what it said before, so that what the training photos
+do not show is not forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from heads import Examples, Head, Options, Trainee, run_epochs
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+# The layers that are trained, by their names in timm's model.
+TRAINED = ("blocks.6", "conv_head", "bn2")
+
+# How the head learns meanwhile.
+HEAD_OPTIONS = Options(dropout=0.4, phrase_weight=0.3)
+
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class TailOptions:
+    """How the tail is trained."""
+
+    epochs: int = 8
+    batch: int = 512
+    tail_rate: float = 1e-3
+    tail_decay: float = 0.05
+    head_rate: float = 3e-4
+    classifier_weight: float = 0.3
+    # How far to go from what was there before to what was learned. Short of the end, less is
+    # forgotten (Wortsman et al. 2022, WiSE-FT).
+    share: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """float16 [n, 208, 9, 9] for each view: every photo before the tail. ``places`` [n'] of them
+    are the training photos, in the order of the examples."""
+
+    views: Sequence[NDArray[np.float16]]
+    places: NDArray[np.int64]
+
+    def take(self, view: Tensor, photos: Tensor) -> Tensor:
+        """float32 [b, 208, 9, 9] of training photos [b], each in its view [b]."""
+        rows = [self.views[v][self.places[p]] for v, p in zip(view, photos, strict=True)]
+        return (
+            torch.from_numpy(np.stack(rows)).float().contiguous(memory_format=torch.channels_last)
+        )
+
+
+def tail_features(trunk: Any, maps: Tensor) -> Tensor:
+    """Maps [n, 208, 9, 9] -> float32 [n, 1280], pooled."""
+    last = trunk.bn2(trunk.conv_head(trunk.blocks[6](maps)))
+    features: Tensor = trunk.global_pool(last.float())
+    return features
+
+
+@torch.inference_mode()
+def exact_features(trunk: Any, maps: NDArray[np.float16]) -> Tensor:
+    """Maps [n, 208, 9, 9] -> float32 [n, 1280], without rounding on the way."""
+    parts = [maps[start : start + _BATCH] for start in range(0, len(maps), _BATCH)]
+    return torch.cat(
+        [tail_features(trunk, torch.from_numpy(part.astype(np.float32))) for part in parts]
+    )
+
+
+def trained_tensors(trunk: Any) -> dict[str, nn.Parameter]:
+    """The parameters of the tail of timm's model, by their names there; no running statistics."""
+    return {
+        name: parameter for name, parameter in trunk.named_parameters() if name.startswith(TRAINED)
+    }
+
+
+def train_tail(
+    trunk: Any, start: Head, examples: Examples, maps: Maps, options: TailOptions, seed: int
+) -> Head:
+    """Trains the tail of ``trunk`` in place, and a head for it that starts from another."""
+    torch.manual_seed(seed)
+    trainee = Trainee(examples, HEAD_OPTIONS, seed)
+    trainee.start_from(start)
+    trunk.classifier.requires_grad_(False)
+    tail = list(trained_tensors(trunk).values())
+    everything = [*tail, *trainee.parameters()]
+    before = [parameter.detach().clone() for parameter in everything]
+    optimizer = torch.optim.AdamW(
+        [*trainee.parameter_groups(options.head_rate), *_tail_groups(tail, options)],
+        betas=(0.9, 0.98),
+    )
+    views, count, _ = examples.photos.shape
+
+    def loss(photos: Tensor) -> Tensor:
+        view = torch.randint(views, photos.shape)
+        with torch.autocast("cpu", torch.bfloat16):
+            features = tail_features(trunk, maps.take(view, photos))
+        kept = _divergence(trunk.classifier, features, examples.photos[view, photos])
+        return trainee.loss(features, photos) + options.classifier_weight * kept
+
+    run_epochs(optimizer, loss, (options.epochs, count, options.batch))
+    with torch.no_grad():
+        for parameter, old in zip(everything, before, strict=True):
+            parameter.lerp_(old, 1 - options.share)
+    return trainee.head()
+
+
+def _tail_groups(tensors: list[nn.Parameter], options: TailOptions) -> list[dict[str, object]]:
+    matrices = [tensor for tensor in tensors if tensor.ndim > 1]
+    others = [tensor for tensor in tensors if tensor.ndim == 1]
+    rate, decay = options.tail_rate, options.tail_decay
+    return [
+        {"params": matrices, "lr": rate, "weight_decay": decay},
+        {"params": others, "lr": rate, "weight_decay": 0.0},
+    ]
+
+
+def _divergence(classifier: nn.Module, after: Tensor, before: Tensor) -> Tensor:
+    """How far (Kullback-Leibler) the classifier's answers have moved; its weights stay."""
+    with torch.autocast("cpu", torch.bfloat16):
+        wanted = classifier(before).float().log_softmax(1)
+        given = classifier(after).float().log_softmax(1)
+    return functional.kl_div(given, wanted, reduction="batchmean", log_target=True)

@@ -1,0 +1,84 @@
+"""The parts of the starter's training that can be checked without its photos."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import nn
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = ROOT / "resources" / "starter" / "head.safetensors"
+TRUNK = "visual.trunk."
+
+
+@pytest.fixture(autouse=True)
+def modules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.syspath_prepend(ROOT / "packaging" / "starter")
+    before = set(sys.modules)
+    yield
+    for name in set(sys.modules) - before:
+        if name in ("heads", "material", "tail", "towers"):
+            del sys.modules[name]
+
+
+def test_the_tail_goes_on_where_the_cached_maps_end() -> None:
+    from tail import tail_features
+    from towers import MAP_SHAPE, packaged_trunk
+
+    trunk = packaged_trunk()
+    pixels = torch.randn(2, 3, 288, 288, generator=torch.Generator().manual_seed(0))
+    with torch.inference_mode():
+        maps = trunk.blocks[:6](trunk.bn1(trunk.conv_stem(pixels)))
+        assert maps.shape[1:] == MAP_SHAPE
+        trunk.reset_classifier(0)
+        torch.testing.assert_close(tail_features(trunk, maps), trunk(pixels))
+
+
+def test_the_shipped_file_has_the_heads_and_the_tail_and_nothing_else() -> None:
+    from tail import trained_tensors
+    from towers import packaged_trunk
+
+    shipped = load_file(HEAD)
+    trained = trained_tensors(packaged_trunk())
+    assert {name for name in shipped if name.startswith(TRUNK)} == {
+        f"{TRUNK}{name}" for name in trained
+    }
+    for name, tensor in trained.items():
+        assert shipped[f"{TRUNK}{name}"].shape == tensor.shape
+    others = {name for name in shipped if not name.startswith(TRUNK)}
+    heads = {"visual.head.proj.weight", "visual.head.proj.bias", "text.proj.weight"}
+    assert others == heads | {"logit_scale"}
+    assert HEAD.stat().st_size <= 4_000_000
+
+
+def test_merged_heads_score_as_their_members_together() -> None:
+    from heads import Examples, Head, merge_heads
+
+    torch.manual_seed(0)
+    photos, texts = torch.randn(1, 50, 1280), torch.randn(40, 384)
+    nothing = torch.zeros(0, dtype=torch.int64)
+    examples = Examples(photos, texts, [], nothing, nothing, photos[0], [])
+    heads = [Head(nn.Linear(1280, 384), nn.Linear(384, 384, bias=False), 20.0) for _ in range(2)]
+    merged = merge_heads(heads, examples)
+    with torch.inference_mode():
+        wanted = torch.stack([_scores(head, photos[0], texts) for head in heads]).sum(0)
+        found = _scores(merged, photos[0], texts)
+        # Each member has the same say, so the sum is theirs up to a factor and each one's size.
+        cosine = torch.nn.functional.cosine_similarity(wanted.flatten(), found.flatten(), dim=0)
+    assert cosine > 0.99
+
+
+def test_classes_get_their_article() -> None:
+    from material import article
+
+    assert article("abacus") == "an abacus"
+    assert article("Zebra") == "a Zebra"
+
+
+def _scores(head: object, photos: torch.Tensor, texts: torch.Tensor) -> torch.Tensor:
+    return head.image(photos) @ head.text(texts).T
