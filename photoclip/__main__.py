@@ -6,13 +6,16 @@ Nothing heavy is imported before it is known what is wanted.
 from __future__ import annotations
 
 import argparse
+import difflib
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import NoReturn
 
 from photoclip import __version__
-from photoclip.config import ENVIRONMENT_VARIABLE, find_library
+from photoclip.cli_parser import add_label_commands, path
+from photoclip.config import ENVIRONMENT_VARIABLE, find_library, use_one_blas_thread
 
 _USAGE = """\
 photoclip [--library DIR] [FOLDER...]         open the window, adding the folders
@@ -23,12 +26,24 @@ _DIGITS = 9  # of the largest number of results: more than any library holds pho
 _EPILOG = "“photoclip COMMAND --help” says more. A folder named like a command: write ./NAME."
 
 
+_HYPHEN = " (a query that begins with “-” follows “--”, as in: photoclip search -- -dog)"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Adds a hint to what it says of wrong usage."""
+
+    hint = ""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(message + self.hint)
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """What the command line asks for; leaves the program with 2 if it is wrong."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--library",
-        type=_path,
+        type=path,
         metavar="DIR",
         default=argparse.SUPPRESS,
         help=f"the folder that holds the whole library (else ${ENVIRONMENT_VARIABLE},"
@@ -39,7 +54,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         default=argparse.SUPPRESS,
         help="where the model runs: cpu, cuda or mps (chosen by itself)",
     )
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="photoclip",
         usage=_USAGE,
         description="Find photos by what is in them. Everything stays on this machine.",
@@ -50,35 +65,53 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"PhotoCLIP {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="photoclip")
     _add_commands(commands, common)
-    return parser.parse_args(_with_command(arguments, list(commands.choices)))
+    words = _with_command(arguments, list(commands.choices), parser)
+    options, surplus = parser.parse_known_args(words)
+    if surplus:
+        parser.hint = _HYPHEN if options.command == "search" else ""
+        parser.error(f"unrecognized arguments: {' '.join(surplus)}")
+    return options
 
 
-def _add_commands(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
-) -> None:
-    def command(name: str, text: str, *, json: bool = False) -> argparse.ArgumentParser:
+def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    def command(name: str, text: str, *, json: bool = False) -> _Parser:
         made = commands.add_parser(name, help=text, description=text, parents=[common])
         if json:
             made.add_argument("--json", action="store_true", help="print JSON")
         return made
 
     window = command("window", "open the window (the same as no command)")
-    window.add_argument("folders", nargs="*", type=_path, metavar="FOLDER")
+    window.add_argument("folders", nargs="*", type=path, metavar="FOLDER")
     add = command("add", "add folders and index them until done", json=True)
-    add.add_argument("folders", nargs="+", type=_path, metavar="FOLDER")
-    search = command("search", "the photos that fit a text, best first", json=True)
-    search.add_argument("query", help="the text; “-” reads one a line from standard input")
-    similar = command("similar", "the photos most like a picture, best first", json=True)
-    similar.add_argument("image", type=_path)
-    for made in (search, similar):
-        made.add_argument("-n", type=_count, default=20, metavar="N", help="how many (20)")
+    add.add_argument("folders", nargs="+", type=path, metavar="FOLDER")
+    _add_search(
+        command("search", "the photos that fit a text, best first", json=True),
+        command("similar", "the photos most like a picture, best first", json=True),
+    )
     command("folders", "list the folders", json=True)
     remove = command("remove", "forget a folder; its files stay")
-    remove.add_argument("folder", type=_path)
+    remove.add_argument("folder", type=path)
     command("refresh", "look at all folders again", json=True)
     command("status", "what the library holds", json=True)
     command("doctor", "check the installation and the library")
     _add_model_actions(command("models", "list the models, or get, import or use one", json=True))
+    add_label_commands(command)
+
+
+def _add_search(search: _Parser, similar: _Parser) -> None:
+    search.hint = _HYPHEN
+    search.add_argument(
+        "query",
+        metavar="QUERY",
+        help="such as “beach -people label:dog date:2021”; “-”: one a line from standard input",
+    )
+    similar.add_argument("image", type=path, metavar="IMAGE")
+    for made in (search, similar):
+        made.add_argument("-n", type=_count, metavar="N", help="how many at most (20)")
+        made.add_argument(
+            "--label", action="append", default=[], metavar="NAME", help="only with this label"
+        )
+        made.add_argument("--relevant", action="store_true", help="all, up to where relevance ends")
 
 
 def _add_model_actions(models: argparse.ArgumentParser) -> None:
@@ -93,19 +126,12 @@ def _add_model_actions(models: argparse.ArgumentParser) -> None:
         "--accept-licence", action="store_true", help="the licence of a research-only model"
     )
     bring = action("import", "install a model from a file or folder")
-    bring.add_argument("path", type=_path, metavar="PATH")
+    bring.add_argument("path", type=path, metavar="PATH")
     bring.add_argument("--architecture", metavar="NAME", help="open_clip's name, as ViT-B-32")
     use = action("use", "embed the library with a model, then search with it")
     use.add_argument("name", metavar="NAME")
     remove = action("remove", "delete a model and what it has embedded")
     remove.add_argument("name", metavar="NAME")
-
-
-def _path(text: str) -> Path:
-    """An empty one is a slip in a script, and must not mean the current folder."""
-    if not text:
-        raise argparse.ArgumentTypeError("an empty text names no file or folder")
-    return Path(text)
 
 
 def _count(text: str) -> int:
@@ -114,7 +140,9 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _with_command(arguments: Sequence[str], known: Sequence[str]) -> list[str]:
+def _with_command(
+    arguments: Sequence[str], known: Sequence[str], parser: argparse.ArgumentParser
+) -> list[str]:
     """Insert ``window`` where no command is named, so that folders may stand alone."""
     position = 0
     while position < len(arguments):
@@ -130,7 +158,16 @@ def _with_command(arguments: Sequence[str], known: Sequence[str]) -> list[str]:
     lacks_value = position > len(arguments)
     if lacks_value or (position < len(arguments) and arguments[position] in known):
         return list(arguments)
+    if position < len(arguments):
+        _refuse_slip(arguments[position], known, parser)
     return [*arguments[:position], "window", *arguments[position:]]
+
+
+def _refuse_slip(word: str, known: Sequence[str], parser: argparse.ArgumentParser) -> None:
+    """A mistyped command must not open the window with a folder that is not there."""
+    meant = difflib.get_close_matches(word, known, 1)
+    if meant and not os.path.lexists(word):
+        parser.error(f"there is no command and no folder “{word}”; did you mean “{meant[0]}”?")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -143,6 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from photoclip.ui.app import run
 
         return run(library, device, options.folders)
+    use_one_blas_thread()
     try:
         from photoclip.cli import run_command
         from photoclip.terminal import Session

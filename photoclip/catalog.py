@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +13,24 @@ import numpy as np
 
 from photoclip.database import Database
 from photoclip.domain import FileStat, Folder, Ids, Photo, PhotoFacts, Problem, Vectors
+from photoclip.photo_rows import (
+    AMONG,
+    PHOTO_COLUMNS,
+    fact_values,
+    is_online,
+    numbers,
+    stat_values,
+    taken_ns,
+    to_path,
+    to_photo,
+)
 
-_LARGEST = 2**63 - 1  # SQLite's integers; in nanoseconds, the year 2262
+Times = tuple[Ids, Ids]
 
 _MOST_TWINS = 50  # a thousand files of the same bytes must not cost a million questions
 
-_PHOTO_COLUMNS = (
-    "photo.id, folder_id, folder.path, photo.path, size, mtime_ns, content_hash,"
-    " width, height, taken_at, camera, latitude, longitude, error"
-)
-
-_AMONG = "IN (SELECT value FROM json_each(?))"
+# Photos of a removed folder are hidden until it is purged.
+_SHOWN = "folder_id NOT IN (SELECT id FROM folder WHERE removed_ns IS NOT NULL)"
 
 # A file whose bytes never came (no content hash) is tried again: a permission leaves no trace in
 # size and mtime.
@@ -43,6 +48,11 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
+
+    @property
+    def database(self) -> Database:
+        """For the stores of other tables, which share its transactions."""
+        return self._database
 
     def close(self) -> None:
         self._database.close()
@@ -63,25 +73,51 @@ class Catalog:
             "SELECT id, path,"
             " EXISTS (SELECT 1 FROM mount WHERE folder_id = folder.id AND mount.path = x''),"
             " (SELECT count(*) FROM photo WHERE folder_id = folder.id AND error IS NULL)"
-            " FROM folder ORDER BY path"
+            " FROM folder WHERE removed_ns IS NULL ORDER BY path"
         )
         return [
-            Folder(number, _path(path), _is_online(_path(path), bool(mounted)), photos)
+            Folder(number, to_path(path), is_online(to_path(path), bool(mounted)), photos)
             for number, path, mounted, photos in rows
         ]
 
     def root(self, folder_id: int) -> Path:
         """The path of a folder of the library."""
-        return _path(self._database.row("SELECT path FROM folder WHERE id = ?", (folder_id,))[0])
+        return to_path(self._database.row("SELECT path FROM folder WHERE id = ?", (folder_id,))[0])
 
     def add_folder(self, path: Path) -> int:
-        return self._database.change(
-            "INSERT INTO folder (path, added_ns) VALUES (?, ?)", (os.fsencode(path), time.time_ns())
+        """The id of a new folder, or of the one that was there and is hidden."""
+        row = self._database.row(
+            "INSERT INTO folder (path, added_ns) VALUES (?, ?)"
+            " ON CONFLICT (path) DO UPDATE SET removed_ns = NULL RETURNING id",
+            (os.fsencode(path), time.time_ns()),
+        )
+        return int(row[0])
+
+    def hide_folder(self, folder_id: int) -> None:
+        """Remove a folder for the eye; nothing of it is found until ``restore_folder``."""
+        self._database.change(
+            "UPDATE folder SET removed_ns = ? WHERE id = ?", (time.time_ns(), folder_id)
         )
 
-    def remove_folder(self, folder_id: int) -> None:
-        """Forget the folder with its photos and their vectors; nothing on the disk is touched."""
-        self._database.change("DELETE FROM folder WHERE id = ?", (folder_id,))
+    def restore_folder(self, folder_id: int) -> bool:
+        """Bring a hidden folder back. False: it has been purged."""
+        sql = "UPDATE folder SET removed_ns = NULL WHERE id = ? RETURNING id"
+        return self._database.row(sql, (folder_id,)) is not None
+
+    def hidden_folders(self) -> dict[int, Path]:
+        """Removed folders that can still be brought back."""
+        rows = self._database.rows("SELECT id, path FROM folder WHERE removed_ns IS NOT NULL")
+        return {number: to_path(path) for number, path in rows}
+
+    def purge_folder(self, folder_id: int, most: int) -> bool:
+        """Forget up to ``most`` photos of a folder for good, and then it. False: it is gone."""
+        sql = "DELETE FROM photo WHERE id IN (SELECT id FROM photo WHERE folder_id = ? LIMIT ?)"
+        with self.transaction():
+            self._database.change(sql, (folder_id, most))
+            left = self._database.row("SELECT 1 FROM photo WHERE folder_id = ?", (folder_id,))
+            if left is None:
+                self._database.change("DELETE FROM folder WHERE id = ?", (folder_id,))
+        return left is not None
 
     def mounts(self, folder_id: int) -> list[str]:
         """Relative paths ("" for the folder itself) that were mount points when last seen."""
@@ -120,15 +156,15 @@ class Catalog:
 
     def _photos(self, where: str, parameters: Sequence[Any]) -> list[Photo]:
         rows = self._database.rows(
-            f"SELECT {_PHOTO_COLUMNS} FROM photo JOIN folder ON folder.id = folder_id {where}",
+            f"SELECT {PHOTO_COLUMNS} FROM photo JOIN folder ON folder.id = folder_id {where}",
             parameters,
         )
-        return [_photo(*row) for row in rows]
+        return [to_photo(*row) for row in rows]
 
     def photos(self, ids: Iterable[int]) -> list[Photo]:
         """The photos with these ids, in the order asked; ids that are gone are left out."""
         wanted = [int(number) for number in ids]
-        photos = self._photos(f"WHERE photo.id {_AMONG}", (_numbers(wanted),))
+        photos = self._photos(f"WHERE photo.id {AMONG}", (numbers(wanted),))
         found = {photo.id: photo for photo in photos}
         return [found[number] for number in wanted if number in found]
 
@@ -158,23 +194,31 @@ class Catalog:
         )
         return [os.fsdecode(path) for (path,) in rows]
 
-    def newest(self, limit: int | None) -> Ids:
-        """Ids of readable photos, newest first: int64 [n]."""
+    def newest(self, limit: int | None, where: str = "", parameters: Sequence[Any] = ()) -> Times:
+        """Readable photos, newest first: their ids and times (nanoseconds), both int64 [n].
+
+        ``where`` is a condition of ``photoclip.filters`` with its parameters.
+        """
+        narrowed = f" AND {where}" if where else ""
+        by = "+shown_ns" if where else "shown_ns"  # "+": find the few first, then sort them
         rows = self._database.rows(
-            "SELECT id FROM photo WHERE error IS NULL ORDER BY shown_ns DESC, id DESC LIMIT ?",
-            (-1 if limit is None else limit,),
+            f"SELECT id, shown_ns FROM photo WHERE error IS NULL AND {_SHOWN}{narrowed}"
+            f" ORDER BY {by} DESC, id DESC LIMIT ?",
+            (*parameters, -1 if limit is None else limit),
         )
-        return np.fromiter((number for (number,) in rows), np.int64, len(rows))
+        both = np.array(rows, np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
 
     def problems(self) -> list[Problem]:
-        photos = self._photos("WHERE error IS NOT NULL ORDER BY folder.path, photo.path", ())
+        where = f"WHERE error IS NOT NULL AND {_SHOWN} ORDER BY folder.path, photo.path"
+        photos = self._photos(where, ())
         return [Problem(photo.path, photo.error or "") for photo in photos]
 
     def count_photos(self) -> tuple[int, int]:
         """(readable, unreadable)."""
         good, bad = self._database.row(
-            "SELECT (SELECT count(*) FROM photo WHERE error IS NULL),"
-            " (SELECT count(*) FROM photo WHERE error IS NOT NULL)"
+            f"SELECT (SELECT count(*) FROM photo WHERE error IS NULL AND {_SHOWN}),"
+            f" (SELECT count(*) FROM photo WHERE error IS NOT NULL AND {_SHOWN})"
         )
         return good, bad
 
@@ -189,8 +233,8 @@ class Catalog:
         """Insert or update the photo at a path; ``outcome`` is its facts or why it has none."""
         facts = outcome if isinstance(outcome, PhotoFacts) else None
         error = outcome if isinstance(outcome, str) else None
-        size, mtime_ns = _stat_values(stat)
-        values = (*_fact_values(facts), _taken_ns(facts) or mtime_ns, error)
+        size, mtime_ns = stat_values(stat)
+        values = (*fact_values(facts), taken_ns(facts) or mtime_ns, error)
         row = self._database.row(
             "INSERT INTO photo (folder_id, path, size, mtime_ns, content_hash, width, height,"
             " taken_at, camera, latitude, longitude, shown_ns, error)"
@@ -207,8 +251,8 @@ class Catalog:
 
     def move_photo(self, photo: Photo, folder_id: int, path: str, stat: FileStat) -> None:
         """The same content is there now; everything known of the photo stays."""
-        size, mtime_ns = _stat_values(stat)
-        shown_ns = _taken_ns(photo.facts) or mtime_ns
+        size, mtime_ns = stat_values(stat)
+        shown_ns = taken_ns(photo.facts) or mtime_ns
         self._database.change(
             "UPDATE photo SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, shown_ns = ?"
             " WHERE id = ?",
@@ -266,8 +310,16 @@ class Catalog:
         self._database.change("DELETE FROM vector WHERE photo_id = ?", (photo_id,))
 
     def vector_ids(self, model: str) -> set[int]:
+        """Of all photos that can be found."""
         rows = self._database.rows("SELECT id FROM vector WHERE model = ?", (model,))
-        return {number for (number,) in rows}
+        if not self.hidden_folders():
+            return {number for (number,) in rows}
+        hidden = self._database.rows(
+            f"SELECT id FROM vector WHERE model = ?"
+            f" AND photo_id IN (SELECT id FROM photo WHERE NOT ({_SHOWN}))",
+            (model,),
+        )
+        return {number for (number,) in rows} - {number for (number,) in hidden}
 
     def last_vector_id(self) -> int:
         """The highest id that a vector ever had, of any model; 0 when there was none."""
@@ -278,8 +330,8 @@ class Catalog:
         """photo id -> vector id, where there is one."""
         return dict(
             self._database.rows(
-                f"SELECT photo_id, id FROM vector WHERE photo_id {_AMONG} AND model = ?",
-                (_numbers(photo_ids), model),
+                f"SELECT photo_id, id FROM vector WHERE photo_id {AMONG} AND model = ?",
+                (numbers(photo_ids), model),
             )
         )
 
@@ -287,8 +339,8 @@ class Catalog:
         """vector id -> photo id."""
         return dict(
             self._database.rows(
-                f"SELECT id, photo_id FROM vector WHERE id {_AMONG}",
-                (_numbers(vector_ids),),
+                f"SELECT id, photo_id FROM vector WHERE id {AMONG}",
+                (numbers(vector_ids),),
             )
         )
 
@@ -296,14 +348,17 @@ class Catalog:
         """Stored vectors in the order asked: float32 [n, dim], norm 1 within float16 rounding."""
         found = dict(
             self._database.rows(
-                f"SELECT id, data FROM vector WHERE id {_AMONG}",
-                (_numbers(ids),),
+                f"SELECT id, data FROM vector WHERE id {AMONG}",
+                (numbers(ids),),
             )
         )
         data = b"".join(found[number] for number in ids)
         return np.frombuffer(data, "<f2").reshape(len(ids), -1).astype(np.float32)
 
     def count_vectors(self, model: str) -> int:
+        return len(self.vector_ids(model)) if self.hidden_folders() else self._count_all(model)
+
+    def _count_all(self, model: str) -> int:
         return int(self._database.row("SELECT count(*) FROM vector WHERE model = ?", (model,))[0])
 
     def vector_sizes(self) -> dict[str, tuple[int, int]]:
@@ -331,70 +386,3 @@ class Catalog:
         self._database.change("DELETE FROM setting WHERE name = ?", (name,))
         if value is not None:
             self._database.change("INSERT INTO setting (name, value) VALUES (?, ?)", (name, value))
-
-
-# --- rows and values ----------------------------------------------------------------------------
-
-
-def _numbers(ids: Iterable[int]) -> str:
-    """Any number of ids as the one parameter of ``_AMONG``."""
-    return json.dumps([int(number) for number in ids])
-
-
-def _path(data: bytes) -> Path:
-    return Path(os.fsdecode(data))
-
-
-def _is_online(path: Path, mounted: bool) -> bool:
-    """Can the folder be seen? An unmounted mount point is an empty folder, and so is offline."""
-    # Not pathlib: it raises where permission is missing, and knows no mounts on older Windows.
-    return os.path.isdir(path) and (not mounted or os.path.ismount(path))  # noqa: PTH112
-
-
-def _fact_values(facts: PhotoFacts | None) -> tuple[Any, ...]:
-    if facts is None:
-        return (None,) * 6
-    latitude, longitude = facts.gps or (None, None)
-    taken = facts.taken_at.isoformat() if facts.taken_at else None
-    return (facts.width, facts.height, taken, facts.camera, latitude, longitude)
-
-
-def _stat_values(stat: FileStat) -> tuple[int, int]:
-    """(size, mtime_ns); file systems know later years than SQLite's integers have nanoseconds."""
-    return stat.size, max(-_LARGEST, min(stat.mtime_ns, _LARGEST))
-
-
-def _taken_ns(facts: PhotoFacts | None) -> int | None:
-    if facts is None or facts.taken_at is None:
-        return None
-    taken_ns = round(facts.taken_at.timestamp() * 1e6) * 1000
-    return max(-_LARGEST, min(taken_ns, _LARGEST))
-
-
-def _photo(
-    number: int,
-    folder_id: int,
-    folder: bytes,
-    path: bytes,
-    size: int,
-    mtime_ns: int,
-    content_hash: str,
-    width: int | None,
-    height: int | None,
-    taken_at: str | None,
-    camera: str | None,
-    latitude: float | None,
-    longitude: float | None,
-    error: str | None,
-) -> Photo:
-    facts = None
-    if width is not None and height is not None:
-        facts = PhotoFacts(
-            width,
-            height,
-            datetime.fromisoformat(taken_at) if taken_at else None,
-            camera,
-            None if latitude is None or longitude is None else (latitude, longitude),
-        )
-    whole = _path(folder) / os.fsdecode(path)
-    return Photo(number, folder_id, whole, FileStat(size, mtime_ns), content_hash, facts, error)

@@ -6,16 +6,18 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from photoclip.cli_labels import run_classify, run_labels, run_tag, run_tags, run_write_tags
 from photoclip.cli_models import run_models
+from photoclip.cli_search import run_search, run_similar
 from photoclip.devices import choose_device
 from photoclip.doctor import examine
-from photoclip.domain import Folder, Hits, Picture, Problem, Query, Text
-from photoclip.errors import PhotoClipError, UnreadablePhoto
+from photoclip.domain import Folder, Problem
+from photoclip.errors import PhotoClipError
 from photoclip.library import Library
-from photoclip.terminal import Session, print_json, printable, progress_bar, say
+from photoclip.terminal import Session, print_json, printable, progress_bar, say, tag_all
 
 
 def run_command(options: argparse.Namespace, session: Session) -> int:
@@ -53,10 +55,12 @@ def _refresh(session: Session, options: argparse.Namespace) -> int:
 def _refresh_all(library: Library) -> int:
     """Index until done, with a progress bar; returns how many photos changed."""
     changed: set[int] = set()
+    tag_all(library)  # labels that are ready tag new photos as they come ...
     with progress_bar(" photos") as show:
         for step in library.refresh():
             show(step.done, step.total)
             changed.update(step.changed)
+    tag_all(library)  # ... and are measured anew where the library has grown a lot
     while library.tend():
         pass
     return len(changed)
@@ -71,41 +75,6 @@ def _report(library: Library, as_json: bool, **facts: Any) -> None:
     for one in problems:
         say(f"{printable(one.path)}: {one.reason}")
     print(f"{facts['changed']} changed; the library holds {photos} photos.")
-
-
-def _search(session: Session, options: argparse.Namespace) -> int:
-    texts = _lines() if options.query == "-" else iter([options.query])
-    with session.ready_library() as library:
-        for text in texts:
-            _print_hits(library, library.search(Query((Text(text),), options.n)), options.json)
-    return 0
-
-
-def _lines() -> Iterator[str]:
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")
-
-
-def _similar(session: Session, options: argparse.Namespace) -> int:
-    with session.library() as library:
-        library.use(session.models.load(library.model))
-        try:
-            hits = library.search(Query((Picture(options.image),), options.n))
-        except UnreadablePhoto as error:
-            raise UnreadablePhoto(f"{printable(options.image)}: {error}") from error
-        _print_hits(library, hits, options.json)
-    return 0
-
-
-def _print_hits(library: Library, hits: Hits, as_json: bool) -> None:
-    scores = dict(zip(hits.ids.tolist(), hits.scores.tolist(), strict=True))
-    found = [(photo.path, scores[photo.id]) for photo in library.photos(hits.ids)]
-    if as_json:
-        print_json([{"path": str(path), "score": round(score, 6)} for path, score in found])
-        return
-    for path, score in found:
-        print(f"{score:.3f}  {printable(path)}")
 
 
 def _folders(session: Session, options: argparse.Namespace) -> int:
@@ -175,12 +144,17 @@ def _doctor(session: Session, options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Session, argparse.Namespace], int]] = {
     "add": _add,
-    "search": _search,
-    "similar": _similar,
+    "search": run_search,
+    "similar": run_similar,
     "folders": _folders,
     "remove": _remove,
     "refresh": _refresh,
     "status": _status,
     "doctor": _doctor,
     "models": run_models,
+    "labels": run_labels,
+    "tags": run_tags,
+    "tag": run_tag,
+    "classify": run_classify,
+    "write-tags": run_write_tags,
 }

@@ -30,6 +30,15 @@ def find_cache() -> Path:
     return Path(platformdirs.user_cache_dir("PhotoCLIP", appauthor=False))
 
 
+def use_one_blas_thread() -> None:
+    """To be called before numpy is imported: several threads make its products slower here.
+
+    They are small, and the cores are busy with decoding and with the model;
+    ``tests/benchmarks/tagging_speed.py`` shows it.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryPaths:
     """The layout of one library folder. Only ``database`` cannot be made again from the photos."""

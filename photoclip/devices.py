@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import ctypes
+import os
 import platform
 import sys
 import time
@@ -33,8 +34,20 @@ STEP_SECONDS = 0.1
 _LONG_ENOUGH = 0.3
 
 
+THREADS_VARIABLE = "PHOTOCLIP_THREADS"
+"""How many threads a model may use on the processor."""
+
+
+def chosen_threads() -> int | None:
+    """The number that the person chose; None leaves it to us."""
+    text = os.environ.get(THREADS_VARIABLE, "")
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 1000 else None
+
+
 def default_threads() -> int:
-    """One thread for each physical core."""
+    """One thread for each physical core, unless the person chose another number."""
+    if (chosen := chosen_threads()) is not None:
+        return chosen
     return psutil.cpu_count(logical=False) or 1
 
 

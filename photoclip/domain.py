@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -55,9 +56,43 @@ class PhotoFacts:
     gps: tuple[float, float] | None = None
 
 
+MOST_STARS = 5
+"""Of a photo's rating."""
+
+
+class Verdict(IntEnum):
+    """What the person said of a label on a photo."""
+
+    REJECTED = -1
+    NONE = 0
+    ACCEPTED = 1
+
+
+class Origin(Enum):
+    """Who put a tag on a photo (or took it off); the values are what ``--json`` prints."""
+
+    AUTO = "auto"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label on a photo. ``confidence`` is from 0 to 1, None where nothing has scored it yet."""
+
+    label_id: int
+    name: str
+    origin: Origin
+    confidence: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo of the library; ``facts`` is None when the file could not be read (see ``error``)."""
+    """A photo of the library; ``facts`` is None when the file could not be read (see ``error``).
+
+    ``rating`` is 0 (none) to 5 stars. ``tags`` are those it carries, rejected ones left out.
+    """
 
     id: int
     folder_id: int
@@ -66,6 +101,10 @@ class Photo:
     content_hash: str
     facts: PhotoFacts | None = None
     error: str | None = None
+    rating: int = 0
+    favourite: bool = False
+    alt_text: str = ""
+    tags: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +134,122 @@ class LikePhoto:
 Term: TypeAlias = Text | Picture | LikePhoto
 
 
+class Orientation(Enum):
+    """How a photo lies; the values are the query grammar's words."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Photos of which all of it is true; an empty filter lets every photo through.
+
+    Of ``folders``, ``cameras``, ``suffixes`` and ``orientations`` one suffices, of ``labels`` each
+    must be there. A folder is an absolute path (with all below it) or the name of any folder on
+    the way to the photo. Cameras are parts of the name, suffixes are lower case without the dot.
+    Times are nanoseconds since 1970, sizes bytes; ``until_ns`` and ``most_size`` are exclusive.
+    """
+
+    folders: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    without_labels: tuple[str, ...] = ()
+    since_ns: int | None = None
+    until_ns: int | None = None
+    cameras: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    orientations: tuple[Orientation, ...] = ()
+    favourite: bool | None = None
+    least_rating: int = 0
+    has_location: bool | None = None
+    least_size: int | None = None
+    most_size: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person is looking for; without terms every photo, newest first."""
+    """What a person is looking for; without terms every photo of the filter, newest first.
+
+    ``strictness`` from -1 to 1 moves the line at which relevance ends; 0 is as it is found.
+    """
 
     terms: tuple[Term, ...] = ()
     limit: int | None = None
+    filter: Filter = Filter()
+    strictness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hits:
-    """Ranked photos, best first: ``ids`` int64 [n], ``scores`` float32 [n] (cosines, or zeros)."""
+    """Ranked photos, best first: ``ids`` int64 [n], ``scores`` float32 [n] (cosines, or zeros).
+
+    ``relevant``: how many of the first ones lie above the line where relevance ends; None where
+    nothing ranks them. ``times``: where they are in order of time, int64 [n] nanoseconds.
+    """
 
     ids: Ids
     scores: npt.NDArray[np.float32]
+    relevant: int | None = None
+    times: Ids | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a filter could be narrowed to, each with its count of photos.
+
+    Each facet is counted among the photos that all *other* parts of the filter let through.
+    ``months`` are (nanoseconds of a month's first moment, count), oldest first; ``ratings`` hold
+    how many photos have at least 1, 2, ... 5 stars.
+    """
+
+    photos: int
+    folders: tuple[tuple[str, int], ...] = ()
+    labels: tuple[tuple[str, int], ...] = ()
+    cameras: tuple[tuple[str, int], ...] = ()
+    suffixes: tuple[tuple[str, int], ...] = ()
+    orientations: tuple[tuple[Orientation, int], ...] = ()
+    months: tuple[tuple[int, int], ...] = ()
+    ratings: tuple[int, ...] = ()
+    favourites: int = 0
+    located: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query with a name: a smart album. ``photos`` is its count now, None while unknown."""
+
+    id: int
+    name: str
+    query: Query
+    photos: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word of the person's own, with which every photo is tagged that it fits.
+
+    ``examples`` are encoded pictures from outside the library; photos of the library that show it
+    are accepted ones. ``threshold`` is the least confidence of a tag; ``colour`` is "#rrggbb" or
+    empty. ``sensitive``: its photos may be veiled. ``photos`` counts those that carry it.
+    ``former_names`` it had itself or took over from a label merged into it: files may still use
+    them.
+    """
+
+    id: int
+    name: str
+    descriptions: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+    examples: tuple[bytes, ...] = ()
+    threshold: float = 0.5
+    parent_id: int | None = None
+    colour: str = ""
+    sensitive: bool = False
+    photos: int = 0
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +258,15 @@ class Problem:
 
     path: Path
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a job: how far it is, and which photos changed in it."""
+
+    done: int
+    total: int
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

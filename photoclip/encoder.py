@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoclip.devices import choose_device, choose_precision, runs_per_step
+from photoclip.devices import choose_device, choose_precision, chosen_threads, runs_per_step
 from photoclip.domain import Vectors
 from photoclip.errors import ModelUnavailable
 from photoclip.hub import keep_libraries_offline
@@ -54,6 +54,8 @@ class Encoder(Protocol):
     """Short side in pixels that ``preprocess`` wants; a decoder keeps at least twice that."""
     batch_size: int
     """Photos per step, so that a step stays about 100 ms on a CPU."""
+    logit_scale: float
+    """What cosines are multiplied by before a softmax over texts, as the model was trained."""
 
     def preprocess(self, image: Image.Image) -> npt.NDArray[np.float32]:
         """One RGB image -> float32 [3, H, W], ready for ``images``."""
@@ -206,6 +208,7 @@ def _load(
     import torch
     from safetensors import SafetensorError
 
+    threads = threads or chosen_threads()
     if threads is not None:
         torch.set_num_threads(threads)
     try:

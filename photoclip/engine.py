@@ -17,11 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoclip import messages as m
-from photoclip.domain import Folder, Query, Text
+from photoclip import tag_files
+from photoclip.answering import NEWEST_WINS, Answering, Question
+from photoclip.changing import Changing, Command
+from photoclip.choices import CONFIDENT, EXCLUDED, ON_BATTERY, PAUSE, PAUSED, TAG_FILES
+from photoclip.domain import Folder, Problem, Query, Step, Text
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.jobs import Jobs, Urgency
-from photoclip.library import Library, Step
+from photoclip.library import Library
 from photoclip.model_choice import (
     ArrivalEnded,
     Loaded,
@@ -31,6 +35,7 @@ from photoclip.model_choice import (
     Outcome,
 )
 from photoclip.models import Models
+from photoclip.power import is_on_battery
 from photoclip.watcher import Watcher
 
 _log = logging.getLogger(__name__)
@@ -72,6 +77,7 @@ class Engine:
         self._commands: deque[m.Command | _Inner] = deque()
         self._stopping = False
         self._paused = False
+        self._saving_power = False
         self._jobs = Jobs()
         self._model: m.ModelState = m.ModelState(m.ModelPhase.STARTING)
         self._folders: list[Folder] | None = None
@@ -104,6 +110,10 @@ class Engine:
             if isinstance(command, m.Search):
                 self._waiting_search = command  # the newest wins
             else:
+                if isinstance(command, NEWEST_WINS):
+                    older = [one for one in self._commands if type(one) is type(command)]
+                    for one in older:
+                        self._commands.remove(one)
                 self._commands.append(command)
             self._condition.notify()
 
@@ -116,6 +126,8 @@ class Engine:
             self._tell(self._model)
             self._look_around()
             self._guard(self._tell_photos)
+            self._guard(self._answering.tell_searches)
+            self._tell(m.SettingsRead(self._library.choices.all()))
             self._choice.load(self._library.model)
             while not self._stopping:
                 self._turn()
@@ -123,6 +135,9 @@ class Engine:
 
     def _open(self) -> None:
         self._library = self._open_library()
+        self._answering = Answering(self._library, self._tell)
+        self._changing = Changing(self._library, self._tell)
+        self._paused = self._library.choices[PAUSED] == PAUSE
 
     @contextlib.contextmanager
     def _choosing(self) -> Iterator[None]:
@@ -223,19 +238,13 @@ class Engine:
             case m.AddFolder(path):
                 self._library.add_folder(path)
                 self._look_around()  # has it watched, and scanned once it is
-            case m.RemoveFolder(folder_id):
-                self._remove_folder(folder_id)
+            case m.Do() | m.Undo() | m.Redo() | m.AddPreset() | m.ImportLabels():
+                self._change(command)
             case m.Rescan(folder_id):
                 self._begin(self._library.refresh(folder_id), Urgency.SCAN)
-            case m.FetchPhotos(ids):
-                self._tell(m.PhotosLoaded(self._library.photos(ids)))
-            case m.FindPhoto(path):
-                photo = self._library.find_photo(path)
-                self._tell(m.PhotoFound(path, photo.id if photo else None))
-            case m.FetchProblems():
-                self._tell(m.ProblemsLoaded(self._library.problems()))
             case m.Pause() | m.Resume():
                 self._paused = isinstance(command, m.Pause)
+                self._library.choices[PAUSED] = PAUSE if self._paused else ""
                 self._tell_progress(now=True)
             case _Dirty(root, paths):
                 self._look_again(root, paths)
@@ -249,19 +258,86 @@ class Engine:
                 self._choice.list(self._jobs.share(Urgency.CHANGE_OF_MODEL))
             case m.Search():
                 raise AssertionError("a search waits in its own slot")
+            case m.ChangeSetting(name, value):
+                self._choose(name, value)
+            case m.WriteTags(dry_run):
+                self._jobs.drop(Urgency.WRITING)
+                self._begin(self._write_tags(dry_run=dry_run), Urgency.WRITING)
+            case m.PreviewLabel() | m.ReviewLabel() if self._must_prepare():
+                self._begin(self._prepare_for(command), Urgency.TAGGING)
+            case _ if isinstance(command, Question):
+                self._answering.obey(command)
             case _:
                 self._obey_choice(command)
 
-    def _remove_folder(self, folder_id: int) -> None:
-        # They may be about to save photos of that folder.
-        changing = self._jobs.drop(Urgency.CHANGE_OF_MODEL)
-        interrupted = self._jobs.drop()
-        self._library.remove_folder(folder_id)
+    def _write_chosen(self) -> Generator[Step, None, None]:
+        """The job that writes what has changed, as the person chose; refusals are told once."""
+        refused: list[Problem] = []
+        for step in self._library.tag_files.write_chosen():
+            refused += step.refused
+            yield Step(step.done, step.total)
+        if refused:
+            reasons = "\n".join(f"{one.path}: {one.reason}" for one in refused)
+            self._tell(m.Trouble("Some labels could not be written beside their photos.", reasons))
+
+    def _must_prepare(self) -> bool:
+        library = self._library
+        return library.encoder is not None and not library.labels.scores.can_score
+
+    def _prepare_for(self, command: m.Command) -> Generator[Step, None, None]:
+        """The job that makes labels ready to be asked about; searches are answered meanwhile."""
+        yield from self._library.labels.prepare()
+        self._put(command)
+
+    def _write_tags(self, *, dry_run: bool) -> Generator[Step, None, None]:
+        """The job that writes tags beside the photos, or only says what it would write."""
+        confident = self._library.choices[TAG_FILES] == CONFIDENT
+        least = tag_files.CONFIDENT if confident else None
+        written: list[tuple[Path, str]] = []
+        refused: list[Problem] = []
+        for step in self._library.tag_files.write(least, dry_run=dry_run):
+            written += step.written
+            refused += step.refused
+            yield Step(step.done, step.total)
+        self._tell(m.TagsWritten(dry_run, written, refused))
+
+    def _change(self, command: Command) -> None:
+        """Change what the person wants changed; jobs may be about to save photos of a folder."""
+        touched = self._changing.foresee(command)
+        interrupted = touched.folders and self._jobs.drop()
+        try:
+            self._changing.obey(command)
+        finally:
+            if interrupted or touched.folders:
+                self._begin(self._library.refresh(), Urgency.SCAN)
+            if interrupted and self._library.next_model is not None:
+                self._choice.load(self._library.next_model)
+        self._changed.update(touched.photos)
         self._tell_photos()
-        if interrupted:
+        if touched.labels:
+            self._tag()
+        if touched.searches:
+            self._answering.tell_searches()
+
+    def _choose(self, name: str, value: str) -> None:
+        self._library.choices[name] = value
+        self._tell(m.SettingsRead(self._library.choices.all()))
+        if name == EXCLUDED:
             self._begin(self._library.refresh(), Urgency.SCAN)
-        if changing and self._library.next_model is not None:
-            self._choice.load(self._library.next_model)
+        self._mind_battery()
+
+    def _mind_battery(self) -> None:
+        """Wait with indexing while the computer runs on its battery, if the person wants that."""
+        waits = self._library.choices[ON_BATTERY] == PAUSE and is_on_battery()
+        if waits != self._saving_power:
+            self._saving_power = waits
+            self._tell_progress(now=True)
+
+    def _tag(self) -> None:
+        """Tell how the labels are now, and score the photos by those that changed."""
+        self._answering.tell_labels()
+        self._jobs.drop(Urgency.TAGGING)
+        self._begin(self._library.labels.retag(), Urgency.TAGGING)
 
     def _look_again(self, root: Path, paths: set[Path]) -> None:
         self._look_around()
@@ -326,6 +402,7 @@ class Engine:
         self._tell(self._model)
         if changed or not self._jobs:  # what the old model took in, or nobody while there was none
             self._begin(self._library.refresh(), Urgency.SCAN)
+        self._guard(self._tag)
         if self._library.next_model is not None:
             self._choice.load(self._library.next_model)
 
@@ -346,7 +423,11 @@ class Engine:
             self._jobs.begin(steps, urgency)
 
     def _has_job(self) -> bool:
-        return bool(self._jobs) and not self._paused and self._model.phase is m.ModelPhase.READY
+        if not self._jobs or self._model.phase is not m.ModelPhase.READY:
+            return False
+        # Pausing is about photos: a label that is being defined goes on.
+        waits = self._paused or self._saving_power
+        return not waits or self._jobs.most_urgent().urgency is Urgency.TAGGING
 
     def _step(self) -> None:
         job = self._jobs.most_urgent()
@@ -354,6 +435,22 @@ class Engine:
             self._jobs.remove(job)
         self._tending = not self._jobs
         self._tell_progress(now=not self._jobs)
+        if not self._jobs:
+            self._guard(lambda: self._finish(job.urgency))
+
+    def _finish(self, last: Urgency) -> None:
+        """Nothing is left to do but what the work itself made necessary."""
+        self._answering.tell_searches()
+        encoder = self._library.encoder
+        labels = self._library.labels
+        if encoder is None or last is Urgency.WRITING:
+            return
+        if last is not Urgency.TAGGING and not labels.is_current(encoder.key):
+            self._tag()
+        elif last is not Urgency.TAGGING and not labels.is_prepared(encoder.key):
+            self._begin(labels.prepare(), Urgency.WRITING)
+        elif self._library.choices[TAG_FILES]:
+            self._begin(self._write_chosen(), Urgency.WRITING)
 
     def _tend(self) -> None:
         self._tending = self._library.tend()
@@ -362,7 +459,9 @@ class Engine:
         if not now and time.monotonic() - self._told_at < _TELL:
             return
         self._told_at = time.monotonic()
-        self._tell(m.IndexingProgress(self._jobs.progress(paused=self._paused)))
+        self._tell(
+            m.IndexingProgress(self._jobs.progress(paused=self._paused or self._saving_power))
+        )
         if self._changed and (now or time.monotonic() - self._counted_at > _TELL_PHOTOS):
             self._guard(self._tell_photos)
 
@@ -371,12 +470,14 @@ class Engine:
         photos, unreadable = self._library.count_photos()
         self._tell(m.PhotosChanged(photos, unreadable, tuple(sorted(self._changed))))
         self._changed.clear()
+        self._answering.tell_labels()
         self._look_around()
 
     def _look_around(self) -> None:
         """Notice folders that came or went (a drive); what keeps failing is told once."""
         self._looked_at = time.monotonic()
         self._can_look = self._guard(self._follow_folders, aloud=self._can_look)
+        self._mind_battery()
 
     def _follow_folders(self) -> None:
         folders = self._library.folders()

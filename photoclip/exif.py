@@ -61,10 +61,10 @@ class Exif:
     gps: tuple[float, float] | None = None
 
 
-def read_exif(picture: Image.Image) -> Exif:
-    """Read the EXIF of an opened and loaded picture (a PNG's may follow its pixels)."""
+def read_exif(source: Image.Image | Image.Exif) -> Exif:
+    """Read EXIF, or that of an opened and loaded picture (a PNG's may follow its pixels)."""
     try:
-        exif = picture.getexif()
+        exif = source if isinstance(source, Image.Exif) else source.getexif()
         tags = dict(exif)
     except DAMAGE:
         return Exif()

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoclip import messages as m
-from photoclip.config import LibraryPaths
+from photoclip.config import LibraryPaths, use_one_blas_thread
 
 if TYPE_CHECKING:
     from photoclip.models import Models
@@ -155,6 +155,7 @@ def serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal: the window says when
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    use_one_blas_thread()
     from photoclip.engine import Engine
     from photoclip.library import Library
 

@@ -28,6 +28,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from photoclip import raw_preview
 from photoclip.colour import to_eight_bits, to_srgb
 from photoclip.domain import FileStat, PhotoFacts
 from photoclip.errors import UnreadablePhoto
@@ -37,6 +38,7 @@ from photoclip.heif import ends_early, open_either, open_heif
 SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff"}
     | {".bmp", ".heic", ".heif", ".hif", ".avif"}
+    | raw_preview.SUFFIXES
 )
 """Suffixes of the files that are photos, lower case with the dot."""
 
@@ -182,14 +184,15 @@ def decode(data: bytes, *, short_side: int | None = None) -> Decoded:
 
 
 def _decode(data: bytes, short_side: int | None) -> Decoded:
-    picture = _open(data)
+    raw = raw_preview.find_preview(data)
+    picture = _open(data if raw is None else raw.jpeg)
     full = picture.size
     drafted = None if short_side is None else picture.draft(None, (short_side, short_side))
     _check_pixels(full if picture.info.get("progressive") else picture.size)
     picture.load()
     if drafted is None:
         full = picture.size  # a HEIF may come in another size than its header says
-    exif = read_exif(picture)
+    exif = read_exif(picture if raw is None or raw.exif is None else raw.exif)
     image = to_eight_bits(picture)
     if short_side is not None:
         image = _reduce(image, drafted[1] if drafted else (0, 0, *full), short_side)

@@ -22,6 +22,7 @@ from photoclip.domain import FileStat, Folder, Photo, PhotoFacts, Vector
 from photoclip.encoder import Encoder
 from photoclip.errors import UnreadablePhoto
 from photoclip.images import decode, hash_content, read
+from photoclip.label_scores import LabelScores
 from photoclip.reconcile import has_moved, is_gone
 from photoclip.vectors import VectorIndex
 
@@ -53,12 +54,24 @@ class Indexing:
     """What an indexing job works with."""
 
     def __init__(
-        self, catalog: Catalog, index: VectorIndex, encoder: Encoder, pool: ThreadPoolExecutor
+        self,
+        catalog: Catalog,
+        index: VectorIndex,
+        encoder: Encoder,
+        pool: ThreadPoolExecutor,
+        labels: LabelScores,
+        *,
+        tags: bool = True,
     ) -> None:
+        """``tags``: the encoder is the one in use, so that its vectors are scored by labels."""
         self._catalog = catalog
         self._index = index
         self._encoder = encoder
         self._pool = pool
+        self._labels = labels
+        self._written_over: dict[str, list[int]] = {}
+        """Content that a photo showed until this run -> the photo, if it kept its verdicts."""
+        self._tags = tags
         self._known: dict[int, set[str]] = {}
         """Size in bytes -> hashes of contents that need no decoding, as far as asked for."""
 
@@ -140,6 +153,8 @@ class Indexing:
                 ids.append(photo_id)
             vectors = np.array(list(rows.values()), np.float32).reshape(-1, self._encoder.dim)
             added = self._catalog.save_vectors(list(rows), vectors, key)
+            if self._tags:
+                self._labels.tag(list(rows), vectors)
         self._index.remove(stale)
         self._index.add(added, vectors)
         for one in batch:
@@ -182,17 +197,47 @@ class Indexing:
         if photo and (photo.content_hash, photo.error) == (one.content_hash, error):
             self._catalog.move_photo(photo, folder.id, one.path, one.stat)
             return photo.id
+        origins = self._find_origins(photo, one)
         if photo:
             found = self._catalog.vectors_of_photos([photo.id], self._encoder.key)
             stale.update(found.values())
             self._catalog.remove_vectors(photo.id)
-        return self._catalog.save_photo(
+            self._labels.void(photo.id)
+            self._written_over[photo.content_hash] = [photo.id] if origins is None else []
+            if origins is not None:
+                self._labels.tags.set_aside(photo.id)
+        photo_id = self._catalog.save_photo(
             folder.id, one.path, one.stat, one.content_hash, content.outcome
         )
+        if origins is not None:
+            self._labels.tags.give_back(photo_id, one.content_hash, origins)
+        return photo_id
+
+    def _find_origins(self, photo: Photo | None, one: Prepared) -> list[int] | None:
+        """The photos that a file has its content from, if files were renamed onto one another.
+
+        None: it is new, edited in place or a copy, so that verdicts stay where they are.
+        """
+        if not one.content_hash or (photo and photo.content_hash in ("", one.content_hash)):
+            return None
+        twins = self._catalog.twins(one.content_hash)
+        away = [twin.id for twin in twins if not _is_as_known(twin)]
+        if one.content_hash in self._written_over:
+            return away + self._written_over[one.content_hash]
+        return away if away or self._labels.tags.is_kept(one.content_hash) else None
 
     def _find_moved(self, folder: Folder, one: Prepared) -> Photo | None:
         twins = self._catalog.twins(one.content_hash)
         return next((t for t in twins if has_moved(self._catalog, t, folder.path / one.path)), None)
+
+
+def _is_as_known(photo: Photo) -> bool:
+    """Is the photo's file still the one that was indexed?"""
+    try:
+        found = photo.path.stat()
+    except OSError:
+        return False
+    return FileStat(found.st_size, found.st_mtime_ns) == photo.stat
 
 
 def prepare(
@@ -232,7 +277,12 @@ def remove_gone(
 ) -> tuple[int, ...]:
     """Forget those photos whose file is (still) gone and that have not moved; returns their ids."""
     gone = [photo.id for photo in catalog.photos(ids) if is_gone(catalog, photo)]
-    vectors = catalog.vectors_of_photos(gone, model)
-    catalog.remove_photos(gone)
+    return remove(catalog, index, model, gone)
+
+
+def remove(catalog: Catalog, index: VectorIndex, model: str, ids: Sequence[int]) -> tuple[int, ...]:
+    """Forget photos with their vectors; returns their ids."""
+    vectors = catalog.vectors_of_photos(ids, model)
+    catalog.remove_photos(ids)
     index.remove(vectors.values())
-    return tuple(gone)
+    return tuple(ids)

@@ -6,18 +6,25 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from photoclip.domain import Progress
-from photoclip.library import Step
+from photoclip.domain import Progress, Step
 from photoclip.pace import Pace
 
 
 class Urgency(IntEnum):
-    """A photo just saved need not wait for a long scan, a removal waits for its possible move."""
+    """A photo just saved need not wait for a long scan, a removal waits for its possible move.
+
+    Tagging is quick, and the person has just changed a label and looks at it.
+    """
 
     CHANGE_OF_MODEL = 0
-    SCAN = 1
-    REMOVAL = 2
-    ARRIVAL = 3
+    WRITING = 1
+    SCAN = 2
+    REMOVAL = 3
+    ARRIVAL = 4
+    TAGGING = 5
+
+
+_WHAT = {Urgency.CHANGE_OF_MODEL: "model", Urgency.TAGGING: "tagging", Urgency.WRITING: "writing"}
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +33,7 @@ class Job:
 
     steps: Generator[Step, None, None]
     urgency: Urgency
-    pace: Pace = field(default_factory=lambda: Pace("indexing"))
+    pace: Pace
     last: Step = field(default_factory=lambda: Step(0, 0))
 
 
@@ -40,7 +47,7 @@ class Jobs:
         return bool(self._jobs)
 
     def begin(self, steps: Generator[Step, None, None], urgency: Urgency) -> None:
-        self._jobs.append(Job(steps, urgency))
+        self._jobs.append(Job(steps, urgency, Pace(_WHAT.get(urgency, "indexing"))))
 
     def most_urgent(self) -> Job:
         """The first of those that are the most urgent; there must be a job."""

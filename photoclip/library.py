@@ -8,22 +8,41 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from photoclip.catalog import Catalog
+from photoclip.choices import EXCLUDED, Choices, make_exclusion
 from photoclip.config import LibraryPaths
-from photoclip.domain import Folder, Hits, Ids, Photo, Problem, Query, Status
+from photoclip.domain import (
+    Facets,
+    Folder,
+    Hits,
+    Ids,
+    Photo,
+    Problem,
+    Query,
+    SavedSearch,
+    Status,
+    Step,
+)
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
-from photoclip.indexing import Indexing, remove_gone
+from photoclip.facets import FacetCounts, count_photos
+from photoclip.indexing import Indexing, remove, remove_gone
+from photoclip.labelling import Labelling
+from photoclip.marks import Marks
+from photoclip.messages import Explained
 from photoclip.model_catalogue import STARTER_KEY
 from photoclip.reconcile import Changes, compare
-from photoclip.searching import search
+from photoclip.search_store import SearchStore
+from photoclip.searching import Searching, browse, has_terms
+from photoclip.tag_files import TagFiles
 from photoclip.vectors import VectorIndex, discard
 
 _log = logging.getLogger(__name__)
@@ -32,18 +51,10 @@ _MODEL, _NEXT_MODEL = "model", "next model"
 
 _DECODERS = 3
 _ABSORB_STEP = 128  # vectors into the graph in one step: some 50 ms
+_TAKE_IN_STEP = 20  # photos whose sidecars are read in one step: some 20 ms
 _REMOVE_STEP = 200  # photos removed in one step: some 20 ms
 _READ_STEP = 16384  # vectors read from the catalog at once: bounds the memory
 _SAMPLE = 500  # vectors compared between index and catalog: some 10 ms
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a job: how far it is, and which photos changed in it."""
-
-    done: int
-    total: int
-    changed: tuple[int, ...] = ()
 
 
 class Library:
@@ -54,6 +65,14 @@ class Library:
         self.paths = LibraryPaths(root)
         self._catalog = Catalog(self.paths.database)
         self._catalog.settle_attempts(crashed=crashed)
+        self._to_purge = sorted(self._catalog.hidden_folders())
+        self.marks = Marks(self._catalog.database)
+        self.labels = Labelling(self._catalog.database, self.paths.index)
+        self.choices = Choices(self._catalog)
+        self.tag_files = TagFiles(self._catalog, self.labels, self.choices)
+        self.searches = SearchStore(self._catalog.database)
+        self._facets = FacetCounts(self._catalog.database)
+        self._searching: Searching | None = None
         self._index: VectorIndex | None = None
         self._encoder: Encoder | None = None
         self._pool = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decode")
@@ -66,6 +85,10 @@ class Library:
             self._pool.shutdown(cancel_futures=True)
             self._catalog.close()
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """All of several changes, or none of them."""
+        return self._catalog.transaction()
+
     # --- the model ----------------------------------------------------------------------------
 
     def use(self, encoder: Encoder) -> None:
@@ -73,6 +96,8 @@ class Library:
         self.save_index()
         index = self._open_index(encoder)
         self._encoder, self._index = encoder, index
+        self._searching = Searching(self._catalog, index, encoder, self.labels.scores)
+        self.labels.use(encoder, index)
 
     def _open_index(self, encoder: Encoder) -> VectorIndex:
         """The index of the encoder's vectors as it was saved, brought up to the catalog."""
@@ -116,7 +141,9 @@ class Library:
         when their folder is back. Nothing is searched with these vectors before ``use``.
         """
         index = self._open_index(encoder)
-        indexing = Indexing(self._catalog, index, encoder, self._pool)
+        indexing = Indexing(
+            self._catalog, index, encoder, self._pool, self.labels.scores, tags=False
+        )
         todo = [
             (folder, self._catalog.undone(folder.id, encoder.key))
             for folder in self.folders()
@@ -138,6 +165,7 @@ class Library:
         if self._encoder is not None and key == self._encoder.key:
             raise PhotoClipError("That model is in use; choose another one first.")
         self._catalog.forget_model(key)
+        self.labels.forget_model(key)
         discard(self._index_path(key))
 
     def _index_path(self, key: str) -> Path:
@@ -176,10 +204,20 @@ class Library:
 
     def tend(self) -> bool:
         """One step of housekeeping when there is nothing better to do. False: nothing left."""
+        if self._to_purge:
+            self._purge()
+            return True
         if self._index is None or self._index.absorb(_ABSORB_STEP):
             return self._index is not None
         self.save_index()
         return False
+
+    def _purge(self) -> None:
+        """One step of forgetting folders removed before this start: nobody can ask for them now."""
+        number = self._to_purge[-1]
+        added_again = number not in self._catalog.hidden_folders()
+        if added_again or not self._catalog.purge_folder(number, _REMOVE_STEP):
+            self._to_purge.pop()
 
     # --- folders ------------------------------------------------------------------------------
 
@@ -202,7 +240,10 @@ class Library:
                 raise PhotoClipError(
                     f"{path} contains the folder {folder.path}; remove that one first."
                 )
+        self._purge_around(path)
         number = self._catalog.add_folder(path)
+        if self._index is not None and self._encoder is not None:
+            self._recover(self._index, self._encoder.key)  # it may have been here before
         return next(folder for folder in self.folders() if folder.id == number)
 
     def add_folders(self, paths: Sequence[Path]) -> list[Folder]:
@@ -219,10 +260,27 @@ class Library:
         raise PhotoClipError(f"{wanted} is not a folder of the library.")
 
     def remove_folder(self, folder_id: int) -> None:
-        """Forget a root and its photos; the files stay as they are."""
-        self._catalog.remove_folder(folder_id)
+        """Forget a root and its photos; the files stay as they are.
+
+        Until the library is opened again, ``restore_folder`` can bring all of it back.
+        """
+        self._catalog.hide_folder(folder_id)
         if self._index is not None and self._encoder is not None:
             self._index.remove(self._index.ids - self._catalog.vector_ids(self._encoder.key))
+
+    def restore_folder(self, folder_id: int) -> None:
+        """Bring a removed root back as it was; raises PhotoClipError where that is too late."""
+        if not self._catalog.restore_folder(folder_id):
+            raise PhotoClipError("That folder cannot be brought back; please add it again.")
+        if self._index is not None and self._encoder is not None:
+            self._recover(self._index, self._encoder.key)
+
+    def _purge_around(self, path: Path) -> None:
+        """A removed folder that shares files with a new one cannot come back any more."""
+        for number, hidden in self._catalog.hidden_folders().items():
+            if hidden != path and (path.is_relative_to(hidden) or hidden.is_relative_to(path)):
+                while self._catalog.purge_folder(number, _REMOVE_STEP):
+                    pass
 
     # --- looking at the disk again ------------------------------------------------------------
 
@@ -231,20 +289,31 @@ class Library:
     ) -> Generator[Step, None, None]:
         """Look at folders (or only some relative paths of one) again, and take in what changed.
 
-        Needs an encoder. Additions come before removals, so that a moved photo stays itself.
+        Needs an encoder. Additions come before removals, so that a moved photo stays itself. What
+        files and sidecars say of photos is taken in as well.
         """
         self._working_encoder()
         todo: list[tuple[Folder, Changes]] = []
+        is_excluded = make_exclusion(self.choices[EXCLUDED])
         for folder in self.folders():
             if folder.online and folder_id in (None, folder.id):
-                for changes in compare(self._catalog, folder, paths):
+                for changes in compare(self._catalog, folder, paths, is_excluded):
                     if changes is None:
                         yield Step(0, 0)
                     else:
                         self._catalog.note_mounts(folder.id, changes.mounts)
                         self._add_undone(folder, changes, paths)
                         todo.append((folder, changes))
+        beside: list[int] = []
+        for folder, changes in todo:
+            for ids in self.tag_files.note_sidecars(folder.id, changes.sidecars):
+                beside += ids
+                yield Step(0, 0)
         yield from self._take_in(todo)
+        if paths is None:
+            beside = [n for folder, _ in todo for n in self.tag_files.to_take_in(folder.id)]
+        for some in _runs(beside, _TAKE_IN_STEP):
+            yield Step(0, 0, self.tag_files.take_in_all(some))
 
     def _add_undone(self, folder: Folder, changes: Changes, paths: set[str] | None) -> None:
         """A look at everything also takes up what another model or a crash left behind."""
@@ -258,15 +327,17 @@ class Library:
         assert index is not None
         total = sum(len(changes.touched) for _, changes in todo)
         done = 0
-        indexing = Indexing(self._catalog, index, encoder, self._pool)
+        indexing = Indexing(self._catalog, index, encoder, self._pool, self.labels.scores)
         for folder, changes in todo:
             for count, ids in indexing.run(folder, changes.touched):
                 done += count
+                self.tag_files.take_in_all(ids)
                 yield Step(done, total, ids)
         for _, changes in todo:
-            for start in range(0, len(changes.gone), _REMOVE_STEP):
-                some = changes.gone[start : start + _REMOVE_STEP]
+            for some in _runs(changes.gone, _REMOVE_STEP):
                 yield Step(done, total, remove_gone(self._catalog, index, encoder.key, some))
+            for some in _runs(changes.unwanted, _REMOVE_STEP):
+                yield Step(done, total, remove(self._catalog, index, encoder.key, some))
 
     def _working_encoder(self) -> Encoder:
         if self._encoder is None:
@@ -276,14 +347,54 @@ class Library:
     # --- questions ----------------------------------------------------------------------------
 
     def search(self, query: Query) -> Hits:
-        """See ``photoclip.searching.search``."""
-        return search(query, self._catalog, self._index, self._encoder)
+        """See ``Searching.search``; without a model, only filters can be searched by."""
+        if self._searching is not None:
+            return self._searching.search(query)
+        if has_terms(query):
+            raise PhotoClipError("The model is not ready yet.")
+        return browse(query, self._catalog)
 
-    def photos(self, ids: Ids | tuple[int, ...]) -> list[Photo]:
-        return self._catalog.photos(int(number) for number in ids)
+    def facets(self, query: Query) -> Facets:
+        """What the query's filter could be narrowed to; its terms are not looked at."""
+        return self._facets.of(query.filter)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """By name, each with how many photos it finds now."""
+        return [replace(one, photos=self._count(one.query)) for one in self.searches.saved()]
+
+    def _count(self, query: Query) -> int | None:
+        """Photos of a filter, or relevant hits; None where that cannot be told now."""
+        if not has_terms(query):
+            return count_photos(query.filter, self._catalog.database)
+        try:
+            return self.search(replace(query, limit=None)).relevant
+        except PhotoClipError:  # the model is not ready yet; a photo of the query is gone
+            return None
+
+    def explain(self, photo_id: int, query: Query) -> Explained:
+        """Why a photo is among the hits: see ``Searching.explain``, and the labels it carries."""
+        terms = self._ready().explain(photo_id, query)
+        tags = self.labels.carried([photo_id]).get(photo_id, ())
+        labels = [(tag.name, 1.0 if tag.confidence is None else tag.confidence) for tag in tags]
+        return Explained(photo_id, terms, tuple(labels))
+
+    def compare(self, photo_id: int, texts: Sequence[str]) -> tuple[float, ...]:
+        """See ``Searching.compare``."""
+        return self._ready().compare(photo_id, texts)
+
+    def _ready(self) -> Searching:
+        if self._searching is None:
+            raise PhotoClipError("The model is not ready yet.")
+        return self._searching
+
+    def photos(self, ids: Ids | Sequence[int]) -> list[Photo]:
+        """With the labels that they carry; ids that are gone are left out."""
+        tags = self.labels.carried(ids)
+        found = self._catalog.photos(int(number) for number in ids)
+        return [replace(photo, tags=tags.get(photo.id, ())) for photo in found]
 
     def newest(self, limit: int | None = None) -> Ids:
-        return self._catalog.newest(limit)
+        return self._catalog.newest(limit)[0]
 
     def find_photo(self, path: Path) -> Photo | None:
         """The readable photo of the library with that file."""
@@ -331,6 +442,10 @@ class Library:
             if strange := self._strange(self._index, sorted(stored & indexed)):
                 found.append(f"{strange} of some {_SAMPLE} vectors of the index are wrong.")
         return found
+
+
+def _runs(ids: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    return (ids[start : start + most] for start in range(0, len(ids), most))
 
 
 def _resolve_folder(path: Path) -> Path:

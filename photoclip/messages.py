@@ -8,7 +8,19 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
-from photoclip.domain import Folder, Hits, ModelOffer, Photo, Problem, Progress, Query
+from photoclip.changes import Change
+from photoclip.domain import (
+    Facets,
+    Folder,
+    Hits,
+    Label,
+    ModelOffer,
+    Photo,
+    Problem,
+    Progress,
+    Query,
+    SavedSearch,
+)
 
 # --- commands: window -> engine -----------------------------------------------------------------
 
@@ -19,8 +31,20 @@ class AddFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveFolder:
-    folder_id: int
+class Do:
+    """Change something that the person may want to take back; answered by HistoryChanged."""
+
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,100 @@ class FindPhoto:
 @dataclass(frozen=True, slots=True)
 class FetchProblems:
     """Answered by ProblemsLoaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountFacets:
+    """Answered by FacetsCounted with the same serial; a newer one replaces one that still waits."""
+
+    serial: int
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Why is this photo among the hits? Answered by Explained."""
+
+    photo_id: int
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class FindSimilar:
+    """Which photos are most like this one? Answered by SimilarFound."""
+
+    photo_id: int
+    count: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Which of these texts fits the photo best? Answered by Compared."""
+
+    photo_id: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSearch:
+    """Remember a text (in the query grammar) among the recent searches."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetRecent:
+    """Forget all recent searches."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLabel:
+    """What would this label catch? Answered by LabelPreviewed; the newest one wins."""
+
+    serial: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLabel:
+    """Which photos should be judged first? Answered by ReviewReady."""
+
+    label_id: int
+    count: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AddPreset:
+    """Define the labels of a preset that the library has not got yet; one undoable change."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLabels:
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLabels:
+    """Write the labels into a file; answered by Told."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTags:
+    """Write tags into sidecars; ``dry_run`` only says what would be written. See TagsWritten."""
+
+    dry_run: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Remember a choice of the person that the engine heeds (see ``photoclip.choices``)."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +232,27 @@ class RemoveModel:
 
 Command: TypeAlias = (
     AddFolder
-    | RemoveFolder
+    | Do
+    | Undo
+    | Redo
     | Rescan
     | Search
     | FetchPhotos
     | FindPhoto
     | FetchProblems
+    | CountFacets
+    | Explain
+    | Compare
+    | FindSimilar
+    | NoteSearch
+    | ForgetRecent
+    | PreviewLabel
+    | ReviewLabel
+    | AddPreset
+    | ImportLabels
+    | ExportLabels
+    | WriteTags
+    | ChangeSetting
     | Pause
     | Resume
     | FetchModels
@@ -208,6 +341,108 @@ class ProblemsLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryChanged:
+    """What Undo and Redo would do now, and how many steps back there are.
+
+    ``done`` is the change that was just done, None after an Undo or Redo.
+    """
+
+    undo: Change | None
+    redo: Change | None
+    done: Change | None = None
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsCounted:
+    serial: int
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What pulls a photo up (positive) or down: the query's terms in their order, and labels.
+
+    Contributions add up to the score of the photo; confidences are from 0 to 1.
+    """
+
+    photo_id: int
+    terms: tuple[float, ...]
+    labels: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarFound:
+    """The photos most like one, best first, without itself."""
+
+    photo_id: int
+    photos: Sequence[Photo]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The probability that the model gives each text, as softmax over the asked ones."""
+
+    photo_id: int
+    texts: tuple[str, ...]
+    probabilities: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchesChanged:
+    """Saved searches by name; recent ones as texts of the query grammar, newest first."""
+
+    saved: Sequence[SavedSearch]
+    recent: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsChanged:
+    """All labels by name, with the number of photos that carry each."""
+
+    labels: Sequence[Label]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelPreviewed:
+    """The library by the label's confidence; ``hits.relevant`` is where its threshold cuts."""
+
+    serial: int
+    hits: Hits
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReady:
+    """Photos to be judged, the most informative first, with their confidence."""
+
+    label_id: int
+    photos: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagsWritten:
+    """What was (or would be) written: (sidecar, what changes in it), and sentences of refusal."""
+
+    dry_run: bool
+    written: Sequence[tuple[Path, str]]
+    refused: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRead:
+    """The choices that the engine heeds, by name."""
+
+    settings: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence about something that was done."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """One sentence for the person. ``details`` holds a traceback when it is a bug of ours."""
 
@@ -256,6 +491,18 @@ Event: TypeAlias = (
     | PhotosLoaded
     | PhotoFound
     | ProblemsLoaded
+    | HistoryChanged
+    | FacetsCounted
+    | Explained
+    | Compared
+    | SimilarFound
+    | SearchesChanged
+    | LabelsChanged
+    | LabelPreviewed
+    | ReviewReady
+    | TagsWritten
+    | SettingsRead
+    | Told
     | ModelsListed
     | ArrivalProgress
     | ArrivalFailed

@@ -11,13 +11,15 @@ from __future__ import annotations
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, Folder, Photo
 from photoclip.images import is_photo_name, is_skipped_folder
+from photoclip.sidecar_store import SidecarStore
+from photoclip.sidecars import is_sidecar_name
 
 _SCAN_STEP = 500  # entries between two yields: a few milliseconds
 
@@ -30,24 +32,36 @@ class Changes:
     gone: list[int] = field(default_factory=list)
     mounts: list[str] = field(default_factory=list)
     """Relative paths that are mount points."""
+    unwanted: list[int] = field(default_factory=list)
+    """Ids of photos whose file is there, but which the person does not want in the library."""
+    sidecars: dict[str, FileStat | None] = field(default_factory=dict)
+    """Relative paths of those that are not as they were last time; None: gone."""
 
 
 def compare(
-    catalog: Catalog, folder: Folder, paths: set[str] | None = None
+    catalog: Catalog,
+    folder: Folder,
+    paths: set[str] | None = None,
+    is_excluded: Callable[[str], bool] = lambda path: False,
 ) -> Iterator[Changes | None]:
     """Yield None now and then while scanning, and the changes at the end.
 
     Args:
         paths: relative paths of files or subfolders that may have changed; None: everything.
+        is_excluded: whether the person does not want a relative path in the library.
     """
     changes = Changes()
     changed: list[str] = []
+    store = SidecarStore(catalog.database)
     away = _find_away(catalog, folder.id)
     for below in sorted(_outermost(paths)) if paths is not None else [""]:
         scan = _Scan(folder.path)
         for _ in scan.run(below):
             yield None
         known = catalog.listing(folder.id, below)
+        excluded = {path for path in (*scan.files, *known) if is_excluded(path)}
+        changes.unwanted += [known.pop(path)[0] for path in excluded if path in known]
+        scan.forget(excluded)
         unseen = {*away, *scan.unreadable}
         changes.touched += [path for path in scan.files if path not in known]
         changed += [p for p, found in scan.files.items() if p in known and known[p][1] != found]
@@ -57,6 +71,11 @@ def compare(
             if path not in scan.files and not _is_below(path, unseen)
         ]
         changes.mounts += scan.mounts
+        yield None
+        sidecars = store.listing(folder.id, below)
+        changes.sidecars |= {p: s for p, s in scan.sidecars.items() if sidecars.get(p) != s}
+        lost = [path for path in sidecars.keys() - scan.sidecars if not _is_below(path, unseen)]
+        changes.sidecars |= dict.fromkeys(lost)
         yield None
     changes.touched += changed
     yield changes
@@ -133,7 +152,7 @@ def _is_below(path: str, places: set[str]) -> bool:
 
 
 class _Scan:
-    """One walk over the photo files of a folder, or of a file or folder below it."""
+    """One walk over the photos and sidecars of a folder, or of a file or folder below it."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -142,9 +161,14 @@ class _Scan:
         self._links: deque[str] = deque()
         """Linked folders come last: a folder that also has a real place is seen there."""
         self.files: dict[str, FileStat] = {}
+        self.sidecars: dict[str, FileStat] = {}
         self.mounts: list[str] = []
         self.unreadable: list[str] = []
         """Places that could not be looked at: nothing at or below them counts as gone."""
+
+    def forget(self, paths: set[str]) -> None:
+        for path in paths & self.files.keys():
+            del self.files[path]
 
     def run(self, below: str) -> Iterator[None]:
         *parents, name = PurePosixPath(below).parts or ("",)
@@ -152,8 +176,7 @@ class _Scan:
             return
         place = self._root / below
         if not os.path.isdir(place):  # noqa: PTH112
-            if is_photo_name(name) and (found := _stat(place)):
-                self.files[below] = found
+            self._note(place, name, below)
         elif not is_skipped_folder(name):
             self._waiting.append(below)
             yield from self._walk()
@@ -190,8 +213,18 @@ class _Scan:
         elif _is_folder(entry):
             if not is_skipped_folder(entry.name):
                 (self._links if entry.is_symlink() else self._waiting).append(path)
-        elif is_photo_name(entry.name) and (found := _stat(Path(entry))):
-            self.files[path] = found
+        else:
+            self._note(entry, entry.name, path)
+
+    def _note(self, place: os.PathLike[str], name: str, path: str) -> None:
+        if is_photo_name(name):
+            files = self.files
+        elif is_sidecar_name(name):
+            files = self.sidecars
+        else:
+            return
+        if found := _stat(Path(place)):
+            files[path] = found
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

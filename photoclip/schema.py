@@ -72,7 +72,160 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_MARKS_AND_LABELS = """
+ALTER TABLE folder ADD COLUMN removed_ns INTEGER;  -- hidden, until the next start forgets it
+ALTER TABLE photo ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;     -- stars, 0 to 5
+ALTER TABLE photo ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE photo ADD COLUMN alt_text TEXT NOT NULL DEFAULT '';
+-- What its file and sidecar say is known. The other two: what they said when last looked at.
+ALTER TABLE photo ADD COLUMN taken_in INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE photo ADD COLUMN file_rating INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE photo ADD COLUMN file_alt_text TEXT NOT NULL DEFAULT '';
+ALTER TABLE photo ADD COLUMN written TEXT NOT NULL DEFAULT '';      -- a digest; '': nothing of ours
+CREATE INDEX photo_to_take_in ON photo (folder_id) WHERE NOT taken_in AND error IS NULL;
+CREATE INDEX photo_written ON photo (id) WHERE written <> '';
+CREATE INDEX photo_described ON photo (id) WHERE alt_text <> '';
+CREATE INDEX photo_favourite ON photo (favourite) WHERE favourite;
+CREATE INDEX photo_rating ON photo (rating) WHERE rating > 0;
+CREATE INDEX photo_camera ON photo (camera) WHERE camera IS NOT NULL;
+
+CREATE TABLE label (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL COLLATE NOCASE,
+    parent_id  INTEGER REFERENCES label (id) ON DELETE SET NULL,
+    threshold  REAL NOT NULL,                -- least confidence of a tag
+    colour     TEXT NOT NULL DEFAULT '',
+    sensitive  INTEGER NOT NULL DEFAULT 0,
+    former     TEXT NOT NULL DEFAULT '[]',   -- names it had, a JSON list
+    scored_by  TEXT,                         -- what its confidences are of; null: to be scored
+    classifier BLOB,                         -- what new photos are scored by, as arrays
+    removed_ns INTEGER                       -- as a folder's
+) STRICT;
+CREATE UNIQUE INDEX label_name ON label (name) WHERE removed_ns IS NULL;
+
+CREATE TABLE description (
+    label_id INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+    negative INTEGER NOT NULL DEFAULT 0,
+    place    INTEGER NOT NULL,               -- order in which the person wrote them
+    text     TEXT NOT NULL,
+    PRIMARY KEY (label_id, negative, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE example (
+    label_id INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+    place    INTEGER NOT NULL,
+    picture  BLOB NOT NULL,                  -- an encoded picture from outside the library
+    PRIMARY KEY (label_id, place)
+) STRICT;
+
+-- What a model makes of the above; gone as soon as a description or an example changes.
+CREATE TABLE label_vector (
+    label_id INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+    model    TEXT NOT NULL,
+    kind     INTEGER NOT NULL,               -- 0 what it is, 1 what it is not, 2 an example
+    place    INTEGER NOT NULL,
+    data     BLOB NOT NULL,                  -- float32, little endian, norm 1
+    PRIMARY KEY (label_id, model, kind, place)
+) STRICT, WITHOUT ROWID;
+
+-- A row for whatever the person or a file said, and for what a model finds likely enough. A photo
+-- carries the label if accepted, or if nobody judged it and it is in the file or its confidence
+-- reaches the label's threshold: a new threshold writes nothing here.
+CREATE TABLE tag (
+    label_id   INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+    photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    confidence REAL,                         -- 0 to 1, of the model in use
+    verdict    INTEGER NOT NULL DEFAULT 0,   -- 1 accepted, -1 rejected
+    from_file  INTEGER NOT NULL DEFAULT 0,
+    judged_ns  INTEGER,
+    PRIMARY KEY (label_id, photo_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_photo ON tag (photo_id);
+CREATE INDEX tag_said ON tag (label_id) WHERE verdict <> 0 OR from_file <> 0;
+
+-- Sidecars as they were when last looked at, those of no photo too.
+CREATE TABLE sidecar (
+    folder_id INTEGER NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
+    path      BLOB NOT NULL,                 -- as a photo's
+    size      INTEGER NOT NULL,
+    mtime_ns  INTEGER NOT NULL,
+    PRIMARY KEY (folder_id, path)
+) STRICT, WITHOUT ROWID;
+
+-- What other programs call a photo in its file, so that a label defined later finds it.
+CREATE TABLE file_word (
+    word     TEXT NOT NULL,                  -- case folded
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, photo_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_word_photo ON file_word (photo_id);
+
+-- Photos of which the file or the sidecar could not be understood.
+CREATE TABLE tag_problem (
+    photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
+    name     BLOB NOT NULL,                  -- of the file, beside the photo or itself
+    reason   TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER photo_is_another AFTER UPDATE OF folder_id, path, size, mtime_ns, content_hash
+ON photo WHEN (old.folder_id, old.path, old.size, old.mtime_ns, old.content_hash)
+    <> (new.folder_id, new.path, new.size, new.mtime_ns, new.content_hash) BEGIN
+    UPDATE photo SET taken_in = 0 WHERE id = new.id;
+END;
+
+-- What the person said of a photo outlives its row: the same bytes get it back.
+CREATE TABLE keepsake (
+    content_hash TEXT PRIMARY KEY,
+    rating       INTEGER NOT NULL,
+    favourite    INTEGER NOT NULL,
+    alt_text     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE kept_verdict (
+    content_hash TEXT NOT NULL,
+    label_id     INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+    verdict      INTEGER NOT NULL,
+    judged_ns    INTEGER,
+    PRIMARY KEY (content_hash, label_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER photo_is_kept BEFORE DELETE ON photo WHEN old.content_hash <> '' BEGIN
+    INSERT OR REPLACE INTO keepsake
+        SELECT old.content_hash, old.rating, old.favourite, old.alt_text
+        WHERE old.rating > 0 OR old.favourite OR old.alt_text <> '';
+    INSERT INTO kept_verdict (content_hash, label_id, verdict, judged_ns)
+        SELECT old.content_hash, label_id, verdict, judged_ns FROM tag
+        WHERE photo_id = old.id AND verdict <> 0
+        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, judged_ns = excluded.judged_ns
+        WHERE excluded.judged_ns >= kept_verdict.judged_ns;  -- a twin may have left a newer one
+END;
+CREATE TRIGGER photo_is_back AFTER INSERT ON photo WHEN new.content_hash <> '' BEGIN
+    UPDATE photo SET (rating, favourite, alt_text) =
+        (SELECT rating, favourite, alt_text FROM keepsake WHERE content_hash = new.content_hash)
+        WHERE id = new.id
+        AND EXISTS (SELECT 1 FROM keepsake WHERE content_hash = new.content_hash);
+    INSERT OR IGNORE INTO tag (label_id, photo_id, verdict, judged_ns)
+        SELECT label_id, new.id, verdict, judged_ns FROM kept_verdict
+        WHERE content_hash = new.content_hash;
+END;
+CREATE TRIGGER photo_is_read_at_last AFTER UPDATE OF content_hash ON photo
+WHEN old.content_hash = '' AND new.content_hash <> '' BEGIN
+    INSERT INTO tag (label_id, photo_id, verdict, judged_ns)
+        SELECT label_id, new.id, verdict, judged_ns FROM kept_verdict
+        WHERE content_hash = new.content_hash
+        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, judged_ns = excluded.judged_ns
+        WHERE tag.verdict = 0;
+END;
+
+CREATE TABLE saved_search (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    name  TEXT NOT NULL,
+    query TEXT NOT NULL                      -- JSON
+) STRICT;
+CREATE TABLE recent_search (
+    text    TEXT PRIMARY KEY,                -- in the query grammar
+    used_ns INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _MARKS_AND_LABELS)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

@@ -41,9 +41,30 @@ class Session:
             library.use(self.models.load(library.model))
             yield library
 
+    @contextlib.contextmanager
+    def tagged_library(self) -> Iterator[Library]:
+        """The library with all tags as its labels are now."""
+        with self.library() as library:
+            self.bring_tags_up_to_date(library)
+            yield library
+
+    def bring_tags_up_to_date(self, library: Library) -> None:
+        """Score the photos by labels that changed; the model is loaded only for that."""
+        if not library.labels.is_current(self.models.vector_space(library.model)):
+            if library.encoder is None:
+                library.use(self.models.load(library.model))
+            tag_all(library)
+
     @property
     def models(self) -> Models:
         return Models(LibraryPaths(self.root).models, self.device, tell=say)
+
+
+def tag_all(library: Library) -> None:
+    """Score the photos by labels that changed, with a progress bar."""
+    with progress_bar(" photos") as show:
+        for step in library.labels.retag():
+            show(step.done, step.total)
 
 
 def say(sentence: str) -> None:

@@ -45,6 +45,7 @@ class VectorIndex:
         self._graph = _new_graph(dim)
         self._alive: set[int] = set()
         self._deleted: set[int] = set()
+        self._held = _Rows(dim)  # of the graph, as a matrix: hnswlib gives them out too slowly
         self.changed = False
         """The graph differs from the file it was loaded from or saved to."""
 
@@ -57,8 +58,18 @@ class VectorIndex:
         return self._alive | set(self._fresh.ids.tolist())
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Add rows: int64 [n] identifiers never used before, float32 [n, dim] of norm 1."""
-        self._fresh.add(ids, vectors)
+        """Add rows: int64 [n] identifiers, float32 [n, dim] of norm 1.
+
+        An identifier was never used before, or it was removed and stands for the same vector.
+        """
+        back = [number for number in ids.tolist() if number in self._deleted]
+        for number in back:
+            self._graph.unmark_deleted(number)
+        self._deleted.difference_update(back)
+        self._alive.update(back)
+        self.changed = self.changed or bool(back)
+        new = ~np.isin(ids, back)
+        self._fresh.add(ids[new], vectors[new])
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget identifiers; those unknown are ignored."""
@@ -67,6 +78,7 @@ class VectorIndex:
                 self._graph.mark_deleted(number)
                 self._alive.discard(number)
                 self._deleted.add(number)
+                self._held.remove(number)
                 self.changed = True
             else:
                 self._fresh.remove(number)
@@ -91,6 +103,8 @@ class VectorIndex:
             self._graph.resize_index(max(needed, 2 * self._graph.max_elements))
         self._graph.add_items(rows, ids)
         self._alive.update(ids.tolist())
+        if len(self._held):
+            self._held.add(ids, rows)
         self.changed = True
         return len(self._fresh) > self._fresh_limit
 
@@ -100,6 +114,21 @@ class VectorIndex:
         ids = np.concatenate([self._fresh.ids, graph_ids])
         scores = np.concatenate([self._fresh.matrix @ query, graph_scores])
         return best(ids, scores, most)
+
+    def unheld(self) -> list[int]:
+        """Identifiers whose rows ``nearest_among`` still lacks, to be given to ``hold``."""
+        return sorted(self._alive.difference(self._held.ids.tolist()))
+
+    def hold(self, ids: Ids, vectors: Vectors) -> None:
+        """Keep rows of the graph in memory as well, from now on: float32 [n, dim]."""
+        self._held.add(ids, vectors)
+
+    def nearest_among(self, query: Vector, allowed: Ids, most: int) -> tuple[Ids, Scores]:
+        """As ``nearest``, exactly, and only among these identifiers (int64 [m], each once)."""
+        ids = np.concatenate([self._fresh.ids, self._held.ids])
+        scores = np.concatenate([self._fresh.matrix @ query, self._held.matrix @ query])
+        some = np.isin(ids, allowed)
+        return best(ids[some], scores[some], most)
 
     def _search_graph(self, query: Vector, most: int) -> tuple[Ids, Scores]:
         count = min(most, len(self._alive))
@@ -118,6 +147,7 @@ class VectorIndex:
         alive = np.array(sorted(self._alive), np.int64)
         rows = self._graph.get_items(alive) if len(alive) else []
         self._graph, self._alive, self._deleted = _new_graph(self.dim), set(), set()
+        self._held = _Rows(self.dim)
         self.changed = True
         self.add(alive, np.asarray(rows, np.float32).reshape(-1, self.dim))
 

@@ -30,6 +30,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from photoclip.images import is_photo_name
+from photoclip.sidecars import is_sidecar_name
 
 _log = logging.getLogger(__name__)
 
@@ -209,9 +210,13 @@ class _Marker(FileSystemEventHandler):
         paths = {Path(os.fsdecode(raw)) for raw in (event.src_path, event.dest_path) if raw}
         if isinstance(event, DirDeletedEvent) and self._root in paths:
             self._watcher.lose(self._root)
-        dirty = [path for path in paths if event.is_directory or is_photo_name(path.name)]
+        dirty = [path for path in paths if event.is_directory or _is_of_interest(path.name)]
         if dirty:
             self._watcher.mark(self._root, dirty)
+
+
+def _is_of_interest(name: str) -> bool:
+    return is_photo_name(name) or is_sidecar_name(name)
 
 
 def _identify(root: Path) -> _Identity | None:

@@ -55,7 +55,8 @@ class ColourEncoder:
         return _unit(np.exp(-8 * distances).mean(1))
 
     def texts(self, texts: Sequence[str]) -> Vectors:
-        rows = [[float(c in re.findall(r"\w+", text.lower())) for c in COLOURS] for text in texts]
+        words = [set(re.findall(r"\w+", text.lower())) for text in texts]
+        rows = [[float(colour in found) for colour in COLOURS] for found in words]
         return _unit(np.array(rows, np.float32) + 1e-3)
 
 

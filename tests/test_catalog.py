@@ -75,7 +75,7 @@ def test_an_unreadable_photo_keeps_its_reason(
     assert (photo.facts, photo.error) == (None, "The file is empty.")
     assert catalog.problems() == [Problem(tmp_path / "photos/a.jpg", "The file is empty.")]
     assert catalog.count_photos() == (0, 1)
-    assert catalog.newest(None).tolist() == []
+    assert catalog.newest(None)[0].tolist() == []
 
 
 def test_saving_a_path_again_keeps_the_id(catalog: Catalog, folder: int) -> None:
@@ -122,9 +122,9 @@ def test_newest_first_by_time_taken_else_by_time_changed(catalog: Catalog, folde
         taken(f"d{n}", PhotoFacts(1, 1, datetime(2022, 1, 1, 0, 0, 0, 900 - n, UTC)), 2000)
         for n in range(3)
     ]
-    assert catalog.newest(None).tolist() == [*burst, c, b, a]
-    assert catalog.newest(2).tolist() == burst[:2]
-    assert catalog.newest(0).tolist() == []
+    assert catalog.newest(None)[0].tolist() == [*burst, c, b, a]
+    assert catalog.newest(2)[0].tolist() == burst[:2]
+    assert catalog.newest(0)[0].tolist() == []
 
 
 @pytest.mark.parametrize("mtime_ns", [-(10**18), -(2**70), 0, 2**70])
@@ -134,7 +134,7 @@ def test_any_time_that_a_file_system_or_a_camera_knows(
     catalog.save_photo(folder, "a", FileStat(1, mtime_ns), "a", PhotoFacts(1, 1))
     far = PhotoFacts(1, 1, datetime(9999, 12, 31, tzinfo=UTC))
     number = catalog.save_photo(folder, "b", FileStat(1, mtime_ns), "b", far)
-    assert catalog.newest(1).tolist() == [number]
+    assert catalog.newest(1)[0].tolist() == [number]
     assert catalog.photos([number])[0].facts == far
 
 
@@ -149,16 +149,47 @@ def test_listing_below_a_place(catalog: Catalog, folder: int) -> None:
     assert catalog.listing(folder, "c") == {}
 
 
-def test_removing_a_folder_removes_its_photos_and_vectors(catalog: Catalog, tmp_path: Path) -> None:
+def test_a_hidden_folder_is_found_nowhere_and_comes_back_whole(
+    catalog: Catalog, tmp_path: Path
+) -> None:
     one, two = catalog.add_folder(tmp_path / "one"), catalog.add_folder(tmp_path / "two")
     kept, gone = save(catalog, one), save(catalog, two)
-    [vector, _] = embed(catalog, kept, gone)
-    catalog.note_mounts(two, ["sub"])
-    catalog.remove_folder(two)
+    catalog.save_photo(two, "bad.jpg", STAT, "bad", "The file is empty.")
+    vectors = set(embed(catalog, kept, gone))
+    before = (catalog.folders(), catalog.count_photos(), catalog.newest(None)[0].tolist())
+    catalog.hide_folder(two)
     assert [folder.id for folder in catalog.folders()] == [one]
-    assert [photo.id for photo in catalog.photos([kept, gone])] == [kept]
+    assert catalog.newest(None)[0].tolist() == [kept]
+    assert catalog.count_photos() == (1, 0)
+    assert catalog.problems() == []
+    assert catalog.count_vectors(MODEL) == len(catalog.vector_ids(MODEL)) == 1
+    assert catalog.restore_folder(two)
+    assert (catalog.folders(), catalog.count_photos(), catalog.newest(None)[0].tolist()) == before
+    assert catalog.vector_ids(MODEL) == vectors
+
+
+def test_a_hidden_folder_that_is_added_again_is_the_same_one(
+    catalog: Catalog, folder: int, tmp_path: Path
+) -> None:
+    number = save(catalog, folder)
+    catalog.hide_folder(folder)
+    assert catalog.add_folder(catalog.root(folder)) == folder
+    assert catalog.newest(None)[0].tolist() == [number]
+
+
+def test_purging_forgets_a_folder_step_by_step(catalog: Catalog, tmp_path: Path) -> None:
+    one, two = catalog.add_folder(tmp_path / "one"), catalog.add_folder(tmp_path / "two")
+    kept, *gone = save(catalog, one), save(catalog, two, "a.jpg"), save(catalog, two, "b.jpg")
+    [vector, *_] = embed(catalog, kept, *gone)
+    catalog.note_mounts(two, ["sub"])
+    catalog.hide_folder(two)
+    assert catalog.purge_folder(two, 1)
+    assert len(catalog.photos(gone)) == 1
+    assert not catalog.purge_folder(two, 1)
+    assert catalog.photos([kept, *gone]) == catalog.photos([kept])
     assert catalog.vector_ids(MODEL) == {vector}
     assert catalog.mounts(two) == []
+    assert not catalog.restore_folder(two)
 
 
 def test_folders_count_readable_photos_and_know_whether_they_are_there(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -18,8 +19,10 @@ import pytest
 from support import ColourEncoder, StandInModels, make_photo
 
 from photoclip import terminal
-from photoclip.__main__ import main
+from photoclip.__main__ import main, parse
+from photoclip.changes import Judge, SaveLabel
 from photoclip.config import LibraryPaths
+from photoclip.domain import Label, Verdict
 from photoclip.library import Library
 from photoclip.models import Models
 from photoclip.terminal import Session
@@ -158,6 +161,69 @@ def test_similar(run: Run, added: Path, tmp_path: Path) -> None:
     assert one_sentence(run("similar", tmp_path / "broken.png"))
 
 
+@pytest.fixture
+def labelled(added: Path, tmp_path: Path) -> Path:
+    """Red and blue are "warm", as the person says."""
+    with contextlib.closing(Library(tmp_path / "library")) as library:
+        library.labels.apply(SaveLabel(Label(0, "warm")))
+        warm = library.labels.find("warm").id
+        ids = [
+            photo.id
+            for photo in library.photos(library.newest())
+            if photo.path.stem in ("red", "blue")
+        ]
+        library.labels.apply(Judge.all(ids, warm, Verdict.ACCEPTED))
+    return added
+
+
+def stems(result: Result) -> list[str]:
+    assert result.code == 0, result.err
+    return [Path(hit["path"]).stem for hit in result.json]
+
+
+def test_searching_in_the_query_grammar(run: Run, labelled: Path) -> None:
+    assert sorted(stems(run("search", "green label:warm", "--json"))) == ["blue", "red"]
+    assert stems(run("search", "red -green label:warm", "--json")) == ["red", "blue"]
+    assert stems(run("search", "--json", "--", "-label:warm")) == ["green"]
+    assert stems(run("search", "type:png date:1970-01", "--json")) == ["blue", "green", "red"]
+    assert stems(run("search", "red date:1971..", "--json")) == []
+    assert stems(run("search", "--json", "--", "-red"))[-1] == "red"
+    lines = run("search", "-", "--json", stdin=b"label:warm\n-label:warm\n").out.splitlines()
+    assert [len(json.loads(line)) for line in lines] == [2, 1]
+
+
+def test_searching_by_labels(run: Run, labelled: Path, tmp_path: Path) -> None:
+    assert stems(run("search", "blue", "--label", "Warm", "--json")) == ["blue", "red"]
+    picture = make_photo(tmp_path / "query.png", "green", mark=99)
+    assert "green" not in stems(run("similar", picture, "--label", "warm", "--json"))
+    for arguments in (["red label:cold"], ["red -label:cold"], ["red", "--label", "cold"]):
+        result = run("search", *arguments)
+        assert one_sentence(result)
+        assert "“cold”" in result.err
+    assert one_sentence(run("search", "red", "--label", "warm", "--label", "cold"))
+
+
+@pytest.mark.parametrize(
+    "text", ["red date:20211", "type:", "-camera:x red", "size:2mb", 'label:"']
+)
+def test_a_slip_in_a_filter_is_told(run: Run, added: Path, text: str) -> None:
+    result = run("search", text)
+    assert one_sentence(result)
+    assert result.out == ""
+    assert run("search", '"in: the" garden- 12:30 -').code == 0
+
+
+def test_all_that_is_relevant(run: Run, added: Path) -> None:
+    for number in range(60):
+        make_photo(added / f"{number}.png", ("cyan", "white", "green")[number % 3], mark=number)
+    run("refresh")
+    assert stems(run("search", "red", "--relevant", "--json")) == ["red"]
+    assert len(stems(run("search", "red", "--json"))) == 20
+    assert stems(run("similar", added / "red.png", "--relevant", "--json")) == ["red"]
+    assert len(stems(run("search", "type:png", "--relevant", "--json"))) == 63
+    assert len(stems(run("search", "type:png", "--relevant", "-n", "5", "--json"))) == 5
+
+
 def test_folders_remove_and_refresh(run: Run, added: Path, tmp_path: Path) -> None:
     assert run("folders").out == f"{added}  3 photos\n"
     (added / "red.png").unlink()
@@ -238,6 +304,43 @@ def test_wrong_usage_is_2(run: Run, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         run(*arguments)
     assert exit_.value.code == 2
+
+
+@pytest.mark.parametrize("words", [["search", "-dog"], ["search", "beach", "-people"], ["search"]])
+def test_wrong_usage_says_how_to_begin_with_a_hyphen(
+    run: Run, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*words)
+    assert stopped.value.code == 2
+    assert "photoclip search -- -dog" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["serach", "red"], "search"),
+        (["--library", "x", "stauts"], "status"),
+        (["refesh"], "refresh"),
+    ],
+)
+def test_a_mistyped_command_is_no_folder(
+    run: Run, words: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*words)
+    assert stopped.value.code == 2
+    assert f"did you mean “{meant}”?" in capsys.readouterr().err
+
+
+def test_a_folder_named_almost_like_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "searches").mkdir()
+    options = parse(["searches"])
+    assert (options.command, options.folders) == ("window", [Path("searches")])
+    assert parse(["missing/photos"]).command == "window"
 
 
 def test_a_huge_number_of_results_is_all(run: Run, added: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 from support import ColourEncoder, make_photo
 
 from photoclip import indexing
-from photoclip.domain import LikePhoto, Photo, Query, Text
+from photoclip.changes import Judge, RemoveLabel, SaveLabel
+from photoclip.domain import Label, LikePhoto, Origin, Photo, Query, Text, Verdict
 from photoclip.errors import UnreadablePhoto
 from photoclip.library import Library
 
@@ -516,3 +517,86 @@ def test_a_file_that_moves_while_the_model_changes_stays_the_same_photo(shelf: S
     assert shelf.refresh() == {number}
     assert shelf.id_of(shelf.two / "b.png") == number
     assert shelf.colours() == {"two/b.png": "red"}
+
+
+# --- labels -------------------------------------------------------------------------------------
+
+
+def accept(shelf: Shelf, *paths: Path) -> int:
+    """A label that the person accepted on these photos; returns its id."""
+    undo = shelf.library.labels.apply(SaveLabel(Label(0, "mine")))
+    assert isinstance(undo, RemoveLabel)
+    ids = [shelf.id_of(path) for path in paths]
+    shelf.library.labels.apply(Judge.all(ids, undo.label_id, Verdict.ACCEPTED))
+    return undo.label_id
+
+
+def accepted(shelf: Shelf) -> set[str]:
+    """The paths of photos on which a label was accepted."""
+    photos = shelf.library.photos(shelf.library.newest())
+    tags = shelf.library.labels.tags_of(photo.id for photo in photos)
+    return {
+        photo.path.relative_to(shelf.place).as_posix()
+        for photo in photos
+        if any(tag.origin is Origin.ACCEPTED for tag in tags.get(photo.id, ()))
+    }
+
+
+def test_a_verdict_goes_with_a_file_that_moves(shelf: Shelf) -> None:
+    a = make_photo(shelf.one / "a.png", "red")
+    shelf.refresh()
+    accept(shelf, a)
+    a.rename(shelf.two / "b.png")
+    shelf.refresh()
+    assert accepted(shelf) == {"two/b.png"}
+
+
+def test_a_verdict_stays_with_a_photo_that_is_edited_or_overwritten(shelf: Shelf) -> None:
+    a, b = make_photo(shelf.one / "a.png", "red"), make_photo(shelf.one / "b.png", "blue")
+    shelf.refresh()
+    accept(shelf, a)
+    make_photo(a, "green")
+    shelf.refresh()
+    assert accepted(shelf) == {"one/a.png"}
+    shutil.copy(b, a)
+    touch(a)
+    shelf.refresh()
+    assert accepted(shelf) == {"one/a.png"}
+
+
+@pytest.mark.parametrize("judged", ["a", "b"])
+def test_verdicts_go_with_files_that_swap_their_names(shelf: Shelf, judged: str) -> None:
+    paths = {name: make_photo(shelf.one / f"{name}.png", "red", mark=ord(name)) for name in "ab"}
+    touch(paths["a"])
+    shelf.refresh()
+    accept(shelf, paths[judged])
+    paths["a"].rename(shelf.one / "other")
+    paths["b"].rename(paths["a"])
+    (shelf.one / "other").rename(paths["b"])
+    shelf.refresh()
+    assert accepted(shelf) == {"one/b.png" if judged == "a" else "one/a.png"}
+
+
+@pytest.mark.parametrize("judged", ["a", "b"])
+def test_a_verdict_goes_with_a_file_that_moves_onto_another(shelf: Shelf, judged: str) -> None:
+    paths = {name: make_photo(shelf.one / f"{name}.png", "red", mark=ord(name)) for name in "ab"}
+    shelf.refresh()
+    accept(shelf, paths[judged])
+    kept = paths["b"].read_bytes()
+    paths["a"].replace(paths["b"])
+    shelf.refresh()
+    assert accepted(shelf) == ({"one/b.png"} if judged == "a" else set())
+    (shelf.two / "back.png").write_bytes(kept)
+    shelf.refresh()
+    assert "two/back.png" in accepted(shelf) or judged == "a"
+
+
+@pytest.mark.parametrize("name", ["0.png", "z.png"])  # indexed before it, and after
+def test_a_verdict_goes_with_a_file_whose_name_a_new_one_takes(shelf: Shelf, name: str) -> None:
+    a = make_photo(shelf.one / "a.png", "red")
+    shelf.refresh()
+    accept(shelf, a)
+    a.rename(shelf.one / name)
+    make_photo(a, "green", size=(50, 30))
+    shelf.refresh()
+    assert f"one/{name}" in accepted(shelf)

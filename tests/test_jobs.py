@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from photoclip.domain import Step
 from photoclip.jobs import Jobs, Urgency
-from photoclip.library import Step
 
 
 def _steps(total: int) -> Generator[Step, None, None]:

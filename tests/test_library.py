@@ -15,6 +15,8 @@ from support import ColourEncoder, make_photo
 
 from photoclip import library as module
 from photoclip import vectors
+from photoclip.changes import Rate
+from photoclip.choices import EXCLUDED
 from photoclip.domain import Query, Text
 from photoclip.errors import PhotoClipError
 from photoclip.library import Library
@@ -106,6 +108,49 @@ def test_a_removed_folder_takes_its_photos_along_and_leaves_the_files(
     assert (photos / "sub" / "d.png").exists()
     with pytest.raises(PhotoClipError, match=r"photos is not a folder of the library\.$"):
         library.find_folder(photos)
+
+
+def test_a_removed_folder_comes_back_with_all_that_was_known_of_it(
+    library: Library, photos: Path
+) -> None:
+    folder = library.add_folder(photos)
+    refresh(library)
+    before = library.search(Query((Text("red"),)))
+    library.remove_folder(folder.id)
+    assert len(library.search(Query((Text("red"),)))) == 0
+    library.restore_folder(folder.id)
+    after = library.search(Query((Text("red"),)))
+    assert after.ids.tolist() == before.ids.tolist()
+    assert after.scores.tolist() == before.scores.tolist()
+    assert library.check() == []
+
+
+def test_a_folder_removed_before_the_last_start_is_forgotten_in_small_steps(saved: Path) -> None:
+    library = open_library(saved)
+    folder = library.folders()[0]
+    library.remove_folder(folder.id)
+    library.close()
+    library = open_library(saved)
+    while library.tend():
+        pass
+    with pytest.raises(PhotoClipError, match=r"^That folder cannot be brought back"):
+        library.restore_folder(folder.id)
+    assert library.check() == []
+    library.close()
+
+
+def test_a_folder_added_around_a_removed_one_has_each_photo_once(
+    library: Library, photos: Path
+) -> None:
+    inner = library.add_folder(photos / "sub")
+    refresh(library)
+    library.remove_folder(inner.id)
+    library.add_folder(photos)
+    refresh(library)
+    names = [photo.path.name for photo in library.photos(library.newest())]
+    assert sorted(names) == sorted(set(names))
+    with pytest.raises(PhotoClipError, match="cannot be brought back"):
+        library.restore_folder(inner.id)
 
 
 def test_a_folder_that_is_away_can_be_found_and_removed(library: Library, photos: Path) -> None:
@@ -354,10 +399,14 @@ def test_the_check_tells_what_is_wrong_with_the_index(saved: Path) -> None:
     index = library._index
     assert index is not None
     number, other = sorted(index.ids)[:2]
-    row = index.rows([other])
+    row = index.rows([number])
     index.remove([number])
     assert library.check() == ["1 vectors are not in both the index and the database."]
     index.add(np.array([number], np.int64), row)
+    library._catalog.database.change(
+        "UPDATE vector SET data = (SELECT data FROM vector WHERE id = ?) WHERE id = ?",
+        (other, number),
+    )
     assert library.check() == ["1 of some 500 vectors of the index are wrong."]
     library.close()
 
@@ -394,3 +443,25 @@ def test_the_index_is_no_pickle_and_says_what_it_is_of(saved: Path) -> None:
     assert note["model"] == ColourEncoder.key
     assert note["dim"] == ColourEncoder.dim
     assert len(note["sha256"]) == 64
+
+
+def test_excluded_photos_leave_and_come_back_with_their_marks(
+    library: Library, photos: Path
+) -> None:
+    library.add_folder(photos)
+    refresh(library)
+    inner = library.find_photo(photos / "sub" / "d.png")
+    assert inner is not None
+    library.marks.rate(Rate.all([inner.id], 4))
+    everything = paths(library)
+    library.choices[EXCLUDED] = "sub"
+    refresh(library)
+    outside = {path.name for path in photos.iterdir() if path.is_file()}
+    assert paths(library) == everything & outside < everything
+    assert library.check() == []
+    library.choices[EXCLUDED] = ""
+    refresh(library)
+    assert paths(library) == everything
+    back = library.find_photo(photos / "sub" / "d.png")
+    assert back is not None
+    assert back.rating == 4

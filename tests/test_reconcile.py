@@ -12,6 +12,7 @@ from photoclip import reconcile
 from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, Photo, PhotoFacts
 from photoclip.reconcile import Changes, compare, has_moved, is_gone
+from photoclip.sidecar_store import SidecarStore
 
 
 class World:
@@ -171,6 +172,40 @@ def test_parts_that_are_no_photos(world: World, part: str) -> None:
 # --- links --------------------------------------------------------------------------------------
 
 
+def test_sidecars_that_are_new_changed_or_gone(world: World) -> None:
+    store = SidecarStore(world.catalog.database)
+    for path in ("a.xmp", "sub/b.jpg.XMP", ".hidden.xmp", "@eaDir/c.xmp"):
+        world.write(path)
+    found = world.look().sidecars
+    assert set(found) == {"a.xmp", "sub/b.jpg.XMP"}
+    for path, stat in found.items():
+        store.note(world.folder_id, path, stat)
+    assert world.look().sidecars == {}
+    changed = world.write("a.xmp", "longer").stat()
+    (world.root / "sub" / "b.jpg.XMP").unlink()
+    assert world.look("sub").sidecars == {"sub/b.jpg.XMP": None}
+    assert world.look("a.xmp").sidecars == {"a.xmp": FileStat(6, changed.st_mtime_ns)}
+    assert set(world.look().sidecars) == {"a.xmp", "sub/b.jpg.XMP"}
+
+
+def test_sidecars_on_a_drive_that_is_away_are_not_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.write("sub/a.xmp")
+    store = SidecarStore(world.catalog.database)
+    for path, stat in world.look().sidecars.items():
+        store.note(world.folder_id, path, stat)
+    real = os.scandir
+
+    def scandir(place: Path) -> object:
+        if Path(place).name == "sub":
+            raise PermissionError
+        return real(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert world.look().sidecars == {}
+
+
 def test_linked_folders_are_seen_once_and_at_their_real_place(world: World) -> None:
     world.write("m/real/a.jpg")
     (world.root / "z").symlink_to(world.root / "m" / "real")
@@ -323,6 +358,6 @@ def test_scanning_pauses_now_and_then(world: World, monkeypatch: pytest.MonkeyPa
         world.write(f"{number % 3}/{number}.jpg")
     [folder] = world.catalog.folders()
     *pauses, changes = compare(world.catalog, folder)
-    assert pauses == [None] * 7  # 12 entries, and the end of the scan
+    assert pauses == [None] * 8  # 12 entries, and after photos and sidecars were compared
     assert changes is not None
     assert len(changes.touched) == 9

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +12,23 @@ import pytest
 from support import ColourEncoder, make_photo
 
 from photoclip import searching
-from photoclip.domain import LikePhoto, Picture, Query, Term, Text
+from photoclip.changes import Judge, Rate, SaveLabel, SaveSearch
+from photoclip.domain import (
+    Filter,
+    Label,
+    LikePhoto,
+    Picture,
+    Query,
+    SavedSearch,
+    Term,
+    Text,
+    Verdict,
+)
 from photoclip.errors import PhotoClipError, UnreadablePhoto
 from photoclip.library import Library
-from photoclip.searching import needs_encoder
+from photoclip.relevance import relevant_count
+from photoclip.searching import has_terms
+from photoclip.vectors import Scores
 
 COLOURS = ("red", "green", "blue", "yellow", "purple")
 
@@ -80,9 +95,20 @@ def test_terms_add_up(library: Library) -> None:
 
 
 def test_a_negative_term_turns_away(library: Library) -> None:
-    found = names(library, Text("red blue"), Text("blue", weight=-1.0))
+    found = names(library, Text("red blue"), Text("blue", weight=-2.0))
     assert {*found[:2]} == {"red0", "red1"}
     assert {*found[-2:]} == {"blue0", "blue1"}
+
+
+def test_only_negative_terms_find_what_is_least_like_them(library: Library) -> None:
+    assert {*names(library, Text("blue", weight=-1.0))[-2:]} == {"blue0", "blue1"}
+
+
+def test_equal_terms_are_one(library: Library) -> None:
+    twice = library.search(Query((Text("red"), Text("blue"), Text("red"))))
+    weighed = library.search(Query((Text("red", 2.0), Text("blue"))))
+    assert twice.ids.tolist() == weighed.ids.tolist()
+    np.testing.assert_allclose(twice.scores, weighed.scores, atol=1e-6)
 
 
 def test_weights_decide(library: Library) -> None:
@@ -125,6 +151,201 @@ def test_a_blank_term_beside_another_is_no_term(library: Library) -> None:
 @pytest.mark.parametrize("limit", [0, 1, 9, 10, 11])
 def test_a_limit_is_kept(library: Library, limit: int) -> None:
     assert len(names(library, Text("red"), limit=limit)) == min(limit, 10)
+
+
+# --- filters ------------------------------------------------------------------------------------
+
+
+def test_a_filter_alone_answers_newest_first(library: Library) -> None:
+    hits = library.search(Query(filter=Filter(folders=("photos",))))
+    assert hits.ids.tolist() == library.newest().tolist()
+    assert hits.times is not None
+    assert (np.diff(hits.times) <= 0).all()
+    assert hits.relevant is None
+    some = Query(limit=3, filter=Filter(suffixes=("png",)))
+    assert len(library.search(some)) == 3
+    assert len(library.search(Query(filter=Filter(suffixes=("gif",))))) == 0
+
+
+def test_a_filter_and_words(library: Library) -> None:
+    chosen = [id_of(library, name) for name in ("red1", "blue0", "green0")]
+    library.marks.rate(Rate.all(chosen, 4))
+    query = Query((Text("red"),), filter=Filter(least_rating=4))
+    unfiltered = library.search(Query((Text("red"),)))
+    scores = dict(zip(unfiltered.ids.tolist(), unfiltered.scores.tolist(), strict=True))
+    for _ in range(2):
+        hits = library.search(query)
+        assert hits.ids[0] == chosen[0]
+        assert sorted(hits.ids.tolist()) == sorted(chosen)
+        expected = [scores[number] for number in hits.ids.tolist()]
+        np.testing.assert_allclose(hits.scores, expected, atol=1e-5)
+    library.marks.rate(Rate.all(chosen[:1], 0))
+    assert sorted(library.search(query).ids.tolist()) == sorted(chosen[1:])
+    none = Query((Text("red"),), filter=Filter(cameras=("x",)))
+    assert len(library.search(none)) == 0
+
+
+@pytest.mark.parametrize("few", [0, 4096])
+def test_filters_are_exact_beyond_what_is_fresh(
+    library: Library, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(searching, "_FEW", few)
+    assert library._index is not None
+    library._index._fresh_limit = 3
+    while library._index.absorb(2):
+        pass
+    ids = [id_of(library, name) for name in ("yellow0", "red0", "red1", "purple1")]
+    library.marks.rate(Rate.all(ids, 1))
+    query = Query((Text("red"),), filter=Filter(least_rating=1))
+    found = library.photos(library.search(query).ids)
+    assert {photo.path.stem for photo in found[:2]} == {"red0", "red1"}
+    assert len(found) == 4
+    assert len(library.search(replace(query, filter=Filter(cameras=("x",))))) == 0
+
+
+def test_photos_of_a_removed_folder_are_never_found(library: Library) -> None:
+    (folder,) = library.folders()
+    wanted = Query((Text("red"),), filter=Filter(suffixes=("png",)))
+    assert len(library.search(wanted)) == 10
+    library.remove_folder(folder.id)
+    assert len(library.search(wanted)) == len(library.search(Query(filter=wanted.filter))) == 0
+    library.restore_folder(folder.id)
+    assert len(library.search(wanted)) == 10
+
+
+# --- relevance ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def striped(tmp_path: Path) -> Iterator[Library]:
+    """Ninety photos, three of them red."""
+    chance = random.Random(0)
+    for number in range(90):
+        path = tmp_path / "photos" / f"{number}.png"
+        colour = "red" if number < 3 else chance.choice(("green", "blue", "cyan", "white"))
+        make_photo(path, colour, mark=number)
+    library = Library(tmp_path / "library")
+    library.use(ColourEncoder())
+    library.add_folder(tmp_path / "photos")
+    for _ in library.refresh():
+        pass
+    yield library
+    library.close()
+
+
+def test_relevance_ends_where_the_scores_say(striped: Library) -> None:
+    hits = striped.search(Query((Text("red"),)))
+    assert (len(hits), hits.relevant) == (90, 3)
+    assert striped.search(Query((Text("red"),), limit=2)).relevant == 2
+    assert striped.search(Query((Text("yellow"),))).relevant == 0
+
+
+def test_strictness_moves_the_line(striped: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far is the matter of ``photoclip.relevance``."""
+    asked: list[float] = []
+
+    def count(scores: Scores, library_scores: Scores, *, photos: int, strictness: float) -> int:
+        assert (len(library_scores), photos) == (90, 90)
+        asked.append(strictness)
+        return relevant_count(scores, library_scores, photos=photos, strictness=strictness)
+
+    monkeypatch.setattr(searching, "relevant_count", count)
+    for strictness in (-1.0, 0.25):
+        striped.search(Query((Text("blue"),), strictness=strictness))
+    assert asked == [-1.0, 0.25]
+
+
+def test_more_hits_come_where_all_of_the_usual_number_are_relevant(
+    striped: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_HITS", 2)
+    monkeypatch.setattr(searching, "MOST_RELEVANT", 50)
+    hits = striped.search(Query((Text("red"),)))
+    assert (len(hits), hits.relevant) == (50, 3)
+    assert len(striped.search(Query((Text("yellow"),)))) == 2
+
+
+# --- explaining and comparing -------------------------------------------------------------------
+
+
+def test_what_terms_contribute_adds_up_to_the_score(library: Library) -> None:
+    query = Query(
+        (
+            Text("red green"),
+            Text(" "),
+            LikePhoto(id_of(library, "green0"), 0.5),
+            Text("blue", -1.0),
+            Text("red green"),
+        )
+    )
+    hits = library.search(query)
+    for number, score in zip(hits.ids.tolist(), hits.scores.tolist(), strict=True):
+        explained = library.explain(number, query)
+        assert sum(explained.terms) == pytest.approx(score, abs=1e-5)
+        assert explained.terms[1] == explained.terms[4] == 0.0
+    green = library.explain(id_of(library, "green1"), query).terms
+    blue = library.explain(id_of(library, "blue1"), query).terms
+    assert green[0] > 0.1
+    assert green[2] > 0.1
+    assert blue[3] < -0.1
+
+
+def test_explaining_where_nothing_ranks(library: Library) -> None:
+    number = id_of(library, "red0")
+    explained = library.explain(number, Query((Text(""),), filter=Filter(suffixes=("png",))))
+    assert (explained.photo_id, explained.terms) == (number, (0.0,))
+    assert library.explain(number, Query()).terms == ()
+    with pytest.raises(PhotoClipError, match=r"no longer in the library\.$"):
+        library.explain(10_000, Query((Text("red"),)))
+
+
+def test_explanations_name_the_labels(library: Library) -> None:
+    number = id_of(library, "red0")
+    for label in ("scarlet", "crimson"):
+        library.labels.apply(SaveLabel(Label(0, label)))
+    scarlet, crimson = (library.labels.find(name).id for name in ("scarlet", "crimson"))
+    library.labels.apply(Judge.all([number], scarlet, Verdict.ACCEPTED))
+    library.labels.apply(Judge.all([number], crimson, Verdict.REJECTED))
+    assert library.explain(number, Query()).labels == (("scarlet", 1.0),)
+
+
+def test_which_text_fits_best(library: Library) -> None:
+    number = id_of(library, "red0")
+    probabilities = library.compare(number, ("blue", "red", "green red"))
+    assert sum(probabilities) == pytest.approx(1)
+    assert probabilities[1] > probabilities[2] > probabilities[0]
+    assert library.compare(number, ("anything",)) == (1.0,)
+    assert library.compare(number, ()) == ()
+
+
+# --- saved searches, facets ---------------------------------------------------------------------
+
+
+def test_saved_searches_count_what_they_find(library: Library) -> None:
+    number = id_of(library, "red0")
+    library.marks.rate(Rate.all([number], 5))
+    for name, query in {
+        "a": Query(filter=Filter(least_rating=5)),
+        "b": Query(),
+        "c": Query((Text("red"),), limit=1),
+        "d": Query((LikePhoto(10_000),)),
+    }.items():
+        library.searches.apply(SaveSearch(SavedSearch(0, name, query)))
+    counts = {saved.name: saved.photos for saved in library.saved_searches()}
+    assert counts == {
+        "a": 1,
+        "b": 10,
+        "c": library.search(Query((Text("red"),))).relevant,
+        "d": None,
+    }
+
+
+def test_facets_are_of_the_filter(library: Library) -> None:
+    assert library.facets(Query((Text("red"),))).photos == 10
+    assert library.facets(Query(filter=Filter(suffixes=("gif",)))).suffixes == (("png", 10),)
+
+
+# --- limits -------------------------------------------------------------------------------------
 
 
 def test_a_query_without_limit_still_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,8 +414,9 @@ def test_a_photo_that_waits_for_its_vector_is_named(library: Library) -> None:
         library.search(Query((LikePhoto(number),)))
 
 
-def test_which_queries_need_an_encoder() -> None:
-    assert needs_encoder(Query((Text("red"),)))
-    assert needs_encoder(Query((LikePhoto(1), Picture(b""))))
-    assert not needs_encoder(Query((LikePhoto(1), Text(" "))))
-    assert not needs_encoder(Query())
+def test_which_queries_need_a_model() -> None:
+    assert has_terms(Query((Text("red"),)))
+    assert has_terms(Query((Text(" "), LikePhoto(1))))
+    assert has_terms(Query((Picture(b""),)))
+    assert not has_terms(Query((Text(" "),), filter=Filter(least_rating=1)))
+    assert not has_terms(Query())

@@ -72,6 +72,47 @@ def test_recall_on_clusters() -> None:
     assert hits / (50 * len(queries)) > 0.95
 
 
+def hold_all(index: VectorIndex, vectors: Vectors) -> None:
+    ids = np.array(index.unheld(), np.int64)
+    index.hold(ids, vectors[ids])
+    assert index.unheld() == []
+
+
+def test_nearest_among_some_is_exact(limit: int) -> None:
+    vectors = unit_vectors(2000)
+    index = make_index(vectors, fresh_limit=limit)
+    assert (index.unheld() == []) == (limit == 2000)
+    hold_all(index, vectors)
+    allowed = numbers(0, 2000)[::7]
+    for query in unit_vectors(5, seed=1):
+        ids, scores = index.nearest_among(query, allowed, 10)
+        assert ids.tolist() == allowed[exact(vectors[allowed], query, 10)].tolist()
+        np.testing.assert_allclose(scores, vectors[ids] @ query, atol=1e-6)
+        assert (ids.dtype, scores.dtype) == (np.int64, np.float32)
+    assert len(index.nearest_among(vectors[0], numbers(0, 0), 10)[0]) == 0
+    assert len(index.nearest_among(vectors[0], numbers(5, 8), 10)[0]) == 3
+
+
+def test_what_is_held_follows_the_index() -> None:
+    vectors = unit_vectors(3000)
+    index = make_index(vectors[:2000], fresh_limit=500)
+    hold_all(index, vectors)
+    index.add(numbers(2000, 3000), vectors[2000:])
+    absorb_all(index)
+    assert index.unheld() == []
+    index.remove([1998, 1999, 2999])
+    everything = numbers(0, 3000)
+    assert len(index.nearest_among(vectors[0], everything, 5000)[0]) == 2997
+    index.add(numbers(1998, 2000), vectors[1998:2000])
+    assert index.unheld() == [1998, 1999]
+    hold_all(index, vectors)
+    assert index.nearest_among(vectors[1999], everything, 1)[0].tolist() == [1999]
+    index.remove(range(100, 2000))
+    absorb_all(index)  # makes the graph anew
+    hold_all(index, vectors)
+    assert len(index.nearest_among(vectors[0], everything, 5000)[0]) == 1099
+
+
 def test_removed_vectors_are_not_found(limit: int) -> None:
     vectors = unit_vectors(2000)
     index = make_index(vectors, fresh_limit=limit)

@@ -78,6 +78,15 @@ def test_new_changed_and_removed_files_settle(root: Path, seen: Seen) -> None:
     seen.wait_for(photo)
 
 
+def test_sidecars_are_told_as_photos_are(root: Path, seen: Seen) -> None:
+    path = root / "a.png.xmp"
+    path.write_text("x")
+    seen.wait_for(path)
+    seen.settled.clear()
+    path.unlink()
+    seen.wait_for(path)
+
+
 def test_both_ends_of_a_move_settle_together(root: Path, seen: Seen) -> None:
     photo = make_photo(root / "a.png", "red")
     seen.wait_for(photo)

@@ -11,18 +11,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from photoclip import __version__
 from photoclip.config import LibraryPaths
 from photoclip.messages import AddFolder, FoldersChanged, Trouble
+from photoclip.ui import preferences, translation
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.main_window import MainWindow
 from photoclip.ui.theme import Theme
 
 if TYPE_CHECKING:
     from photoclip.host import EngineProcess
+
+THREADS_VARIABLE = "PHOTOCLIP_THREADS"
+"""As in ``photoclip.devices``, which the window does not import."""
 
 THEME_VARIABLE = "PHOTOCLIP_THEME"
 """``dark`` or ``light``; anything else follows the system."""
@@ -39,19 +43,24 @@ def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) 
     app.setApplicationName("PhotoCLIP")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("photoclip")
-    _translate_qt(app)
-    Theme(app, os.environ.get(THEME_VARIABLE))
     paths = LibraryPaths(library)
     library.mkdir(parents=True, exist_ok=True)
+    settings = preferences.open_settings(paths.window)
+    chosen = preferences.read(settings)
+    translation.install(app, chosen.language)
+    theme = Theme(app, os.environ.get(THEME_VARIABLE) or chosen.theme)
+    if chosen.threads:  # inherited by the engine's process
+        os.environ.setdefault(THREADS_VARIABLE, str(chosen.threads))
     bridge = Bridge()
     report_bugs(bridge)
-    window = MainWindow(bridge, paths.thumbnails, paths.window)
+    window = MainWindow(bridge, paths.thumbnails, settings)
+    window.theme_chosen.connect(theme.choose)
     newcomers = _Newcomers(bridge, folders)
     bridge.folders_changed.connect(newcomers.add)
     # Ctrl-C in a terminal: Python's own answer waits until Qt gives control back.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
-    starter = _Starter(library, device, bridge)
+    starter = _Starter(library, device or chosen.device or None, bridge)
     QTimer.singleShot(0, starter.start)
     code = app.exec()
     starter.stop()
@@ -101,14 +110,6 @@ class _Starter(QObject):
     def stop(self) -> None:
         if self._engine is not None:
             self._engine.stop(STOP_SECONDS)
-
-
-def _translate_qt(app: QApplication) -> None:
-    """Qt's own texts (file dialog, context menus) in the person's language."""
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(), "qtbase", "_", folder):
-        app.installTranslator(translator)
 
 
 def report_bugs(bridge: Bridge) -> None:

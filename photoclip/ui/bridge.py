@@ -10,17 +10,29 @@ from photoclip.messages import (
     ArrivalFailed,
     ArrivalProgress,
     Command,
+    Compared,
     Event,
+    Explained,
+    FacetsCounted,
     FoldersChanged,
+    HistoryChanged,
     IndexingProgress,
+    LabelPreviewed,
+    LabelsChanged,
     ModelsListed,
     ModelState,
     PhotoFound,
     PhotosChanged,
     PhotosLoaded,
     ProblemsLoaded,
+    ReviewReady,
     SearchDone,
+    SearchesChanged,
     SearchFailed,
+    SettingsRead,
+    SimilarFound,
+    TagsWritten,
+    Told,
     Trouble,
 )
 
@@ -43,6 +55,18 @@ class Bridge(QObject):
     photos_loaded = Signal(object)
     photo_found = Signal(object)
     problems_loaded = Signal(object)
+    history_changed = Signal(object)
+    facets_counted = Signal(object)
+    explained = Signal(object)
+    compared = Signal(object)
+    similar_found = Signal(object)
+    searches_changed = Signal(object)
+    labels_changed = Signal(object)
+    label_previewed = Signal(object)
+    review_ready = Signal(object)
+    tags_written = Signal(object)
+    settings_read = Signal(object)
+    told = Signal(object)
     models_listed = Signal(object)
     arrival_progress = Signal(object)
     arrival_failed = Signal(object)
@@ -84,6 +108,18 @@ class Bridge(QObject):
             PhotosLoaded: self.photos_loaded,
             PhotoFound: self.photo_found,
             ProblemsLoaded: self.problems_loaded,
+            HistoryChanged: self.history_changed,
+            FacetsCounted: self.facets_counted,
+            Explained: self.explained,
+            Compared: self.compared,
+            SimilarFound: self.similar_found,
+            SearchesChanged: self.searches_changed,
+            LabelsChanged: self.labels_changed,
+            LabelPreviewed: self.label_previewed,
+            ReviewReady: self.review_ready,
+            TagsWritten: self.tags_written,
+            SettingsRead: self.settings_read,
+            Told: self.told,
             ModelsListed: self.models_listed,
             ArrivalProgress: self.arrival_progress,
             ArrivalFailed: self.arrival_failed,

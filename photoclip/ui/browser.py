@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from photoclip.ui.controls import IconButton, announce, make_label
 from photoclip.ui.grid import LARGEST, SMALLEST, USUAL, PhotoGrid
-from photoclip.ui.notice import Notice
+from photoclip.ui.label_list import LabelList
 from photoclip.ui.photo_model import PhotoModel
 from photoclip.ui.placeholder import Placeholder
 from photoclip.ui.search_bar import SearchBar
+from photoclip.ui.search_foot import SearchFoot
 from photoclip.ui.side_panel import SidePanel
 from photoclip.ui.status_line import StatusLine
 from photoclip.ui.suggestion import Suggestion
@@ -24,12 +25,15 @@ class Browser(QWidget):
     def __init__(self, model: PhotoModel, thumbnails: Thumbnails) -> None:
         super().__init__()
         self.side_panel = SidePanel()
+        self.labels = LabelList()
+        self.add_label = IconButton("plus", self.tr("Add labels"))
+        self.side_panel.add_section(self.tr("Labels"), self.labels, self.add_label)
         self.search_bar = SearchBar()
+        self.search_foot = SearchFoot()
         self.menu_button = IconButton("list", self.tr("Menu"))
         self.hint = make_label()
         self.hint.setWordWrap(True)
         self.hint.hide()
-        self.notice = Notice()
         self.suggestion = Suggestion()
         self.grid = PhotoGrid(model, thumbnails)
         self.placeholder = Placeholder()
@@ -49,7 +53,8 @@ class Browser(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.status_line)
-        self.setTabOrder(self.search_bar, self.menu_button)
+        self.setTabOrder(self.search_bar, self.search_foot)
+        self.setTabOrder(self.search_foot, self.menu_button)
         self.setTabOrder(self.menu_button, self.grid)
         self.setTabOrder(self.grid, self.side_panel)
         self.setTabOrder(self.side_panel, self.status_line)
@@ -68,9 +73,8 @@ class Browser(QWidget):
         head.setContentsMargins(GAP // 2, 0, 2 * GAP, 0)
         head.setSpacing(GAP)
         head.addLayout(top)
-        head.addWidget(self.hint)
-        head.addWidget(self.notice)
-        head.addWidget(self.suggestion)
+        for widget in (self.search_foot, self.hint, self.suggestion):
+            head.addWidget(widget)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         return right

@@ -96,6 +96,15 @@ def make_title(text: str = "") -> QLabel:
     return label
 
 
+def make_heading(text: str) -> QLabel:
+    """The title of a section within a page."""
+    label = make_label(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
 class ElidedLabel(QLabel):
     """A quiet label that gives way: what has no room ends in an ellipsis."""
 

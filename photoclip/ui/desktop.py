@@ -49,6 +49,11 @@ def open_folder(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
+def open_outside(path: Path) -> bool:
+    """Open the file with the program that the person's system has for its kind."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
 def copy_paths(paths: Sequence[Path]) -> None:
     QApplication.clipboard().setText("\n".join(str(path) for path in paths))
 

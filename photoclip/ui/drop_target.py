@@ -16,8 +16,8 @@ from photoclip.ui.search_bar import SearchBar
 class DropTarget(QObject):
     """Filters the window's drag events."""
 
-    dropped = Signal(object)
-    """Its QMimeData."""
+    dropped = Signal(object, bool)
+    """Its QMimeData, and whether it fell onto the search field: there it adds to the query."""
 
     def __init__(self, window: QWidget, search_bar: SearchBar) -> None:
         super().__init__(window)
@@ -38,19 +38,19 @@ class DropTarget(QObject):
     def _take(self, event: QDropEvent) -> None:
         # Entering is accepted wherever it happens: otherwise no move would be told.
         entering = event.type() == QEvent.Type.DragEnter
-        welcome = drops.accepts(event.mimeData()) and (entering or self._is_meant(event))
+        on_field = self._is_over_field(event)
+        # Our own photos go into the search field only: a slip in the grid must not search.
+        meant = on_field or not event.mimeData().hasFormat(PHOTO_IDS_MIME)
+        welcome = drops.accepts(event.mimeData()) and (entering or meant)
         event.setAccepted(welcome)
         if welcome:
             event.acceptProposedAction()
         dropping = event.type() == QEvent.Type.Drop
         self._search_bar.mark_drop_target(welcome and not dropping and not entering)
         if welcome and dropping:
-            self.dropped.emit(event.mimeData())
+            self.dropped.emit(event.mimeData(), on_field)
 
-    def _is_meant(self, event: QDropEvent) -> bool:
-        """Our own photos go into the search field only: a slip in the grid must not search."""
-        if not event.mimeData().hasFormat(PHOTO_IDS_MIME):
-            return True
+    def _is_over_field(self, event: QDropEvent) -> bool:
         corner = self._search_bar.mapTo(self._window, QPoint(0, 0))
         field = self._search_bar.rect().translated(corner)
-        return field.contains(event.position().toPoint())
+        return self._search_bar.isVisible() and field.contains(event.position().toPoint())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from binascii import Error as BadBase64
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from photoclip.ui.photo_model import read_photo_ids
@@ -14,6 +18,9 @@ from photoclip.ui.qimages import to_png
 
 PICTURE_FORMATS = ("image/png", "image/jpeg", "image/webp", "image/avif", "image/tiff", "image/bmp")
 """Encoded pictures taken as they are, in the order of preference."""
+
+MOST_PICTURES = 8
+"""Of more pictures than these nobody can say what they have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,8 @@ class DroppedFolders:
 
 
 @dataclass(frozen=True, slots=True)
-class DroppedFile:
-    path: Path
+class DroppedFiles:
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +54,48 @@ class DroppedText:
 
 @dataclass(frozen=True, slots=True)
 class DroppedAddress:
-    """A web address without a picture: never fetched."""
+    """A web address without a picture: only the person can say whether it may be fetched."""
 
     address: str
 
 
 Dropped: TypeAlias = (
-    DroppedPhotos | DroppedFolders | DroppedFile | DroppedPixels | DroppedText | DroppedAddress
+    DroppedPhotos | DroppedFolders | DroppedFiles | DroppedPixels | DroppedText | DroppedAddress
 )
+
+_MOST_HTML = 1 << 20
+"""Characters of a dropped page that are looked through."""
 
 
 def accepts(mime: QMimeData) -> bool:
     """Cheap enough for every drag over the window."""
-    return mime.hasUrls() or mime.hasImage() or mime.hasText()
+    return mime.hasUrls() or mime.hasImage() or mime.hasText() or mime.hasHtml()
 
 
 def read_mime(mime: QMimeData) -> Dropped | None:
     """The most telling thing in it; None when there is nothing of use."""
     if ids := read_photo_ids(mime):
         return DroppedPhotos(ids)
-    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    if folders := tuple(path for path in paths if path.is_dir()):
-        return DroppedFolders(folders)
-    if paths:
-        return DroppedFile(paths[0])
+    if local := _read_local(mime.urls()):
+        return local
     if data := _read_pixels(mime):
         return DroppedPixels(data)
     text = " ".join(mime.text().split())
-    if mime.hasUrls() or text.startswith(("http://", "https://")):
-        return DroppedAddress(text)
-    return DroppedText(text) if text else None
+    # A picture inside a link comes with the link's address: what its page shows is the picture.
+    shown = _find_picture(mime.html()) if mime.hasHtml() else ""
+    candidates = [shown, *(url.toString() for url in mime.urls()), text]
+    for candidate in candidates:
+        if found := _read_address(candidate.strip()):
+            return found
+    return DroppedText(text) if text and not mime.hasUrls() else None
+
+
+def _read_local(urls: list[QUrl]) -> Dropped | None:
+    """Folders win over files."""
+    paths = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    if folders := tuple(path for path in paths if path.is_dir()):
+        return DroppedFolders(folders)
+    return DroppedFiles(paths[:MOST_PICTURES]) if paths else None
 
 
 def _read_pixels(mime: QMimeData) -> bytes:
@@ -85,3 +104,45 @@ def _read_pixels(mime: QMimeData) -> bytes:
             return data
     image = mime.imageData()
     return to_png(image) if isinstance(image, QImage) and not image.isNull() else b""
+
+
+def _find_picture(html: str) -> str:
+    """The address of the first picture that it shows; empty where there is none."""
+    page = _Page()
+    page.feed(html[:_MOST_HTML])
+    return page.picture
+
+
+class _Page(HTMLParser):
+    picture = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img" and not self.picture:
+            self.picture = dict(attrs).get("src") or ""
+
+
+def _read_address(text: str) -> Dropped | None:
+    lower = text[:8].lower()
+    if lower.startswith(("http://", "https://")):
+        return DroppedAddress(text)
+    if lower.startswith("file:"):
+        return _read_local([QUrl(text)])
+    if lower.startswith("data:"):
+        data = _read_data_address(text)
+        return DroppedPixels(data) if data else None
+    return None
+
+
+def _read_data_address(text: str) -> bytes:
+    """The bytes of a ``data:image/...`` address (RFC 2397); none where it holds no picture."""
+    head, _, body = text.partition(",")
+    kind, *options = head[len("data:") :].lower().split(";")
+    if not kind.startswith("image/"):
+        return b""
+    raw = unquote_to_bytes(body)
+    if "base64" not in options:
+        return raw
+    try:
+        return b64decode(raw, validate=False)
+    except BadBase64:
+        return b""

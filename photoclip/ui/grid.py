@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import (
-    QItemSelection,
+    QEvent,
     QItemSelectionModel,
+    QMargins,
     QPoint,
     QSize,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QDrag, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QDrag, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from photoclip.domain import Hits, Photo
+from photoclip.domain import Hits, Ids, Photo
+from photoclip.ui import date_scrubber, grid_foot
+from photoclip.ui.date_scrubber import DateScrubber, Stop
+from photoclip.ui.date_sections import (
+    DateSections,
+    Grouping,
+    find_row,
+    find_sections,
+    write_date,
+)
+from photoclip.ui.grid_foot import GridFoot
+from photoclip.ui.grid_layout import GridLayout
+from photoclip.ui.grid_view import HEADING, GridView
+from photoclip.ui.photo_demand import PhotoDemand
 from photoclip.ui.photo_model import PhotoModel, make_mime
 from photoclip.ui.photo_tile import PhotoTile
-from photoclip.ui.theme import GAP, RADIUS
+from photoclip.ui.theme import GAP
 from photoclip.ui.thumbnails import Thumbnails
+
+NO_SECTIONS = DateSections([], [])
 
 SMALLEST, USUAL, LARGEST = 88, 168, 360
 """Sides of a thumbnail in logical pixels."""
 
 DRAG_SIDE = 96
 
+LONG = 3
+"""Pages of photos from which on there is a strip of dates beside them."""
 
-class PhotoGrid(QListView):
-    """Emits ``details_missing`` with photo ids whose details it needs next."""
+
+class PhotoGrid(GridView):
+    """Shows the relevant ones of the hits, parted by date where they are in order of time."""
 
     details_missing = Signal(object)
+    """Ids of photos whose details are needed next."""
+
     side_changed = Signal(int)
+
+    more_asked = Signal()
+    """The person asked for what lies beyond the line of relevance; it is shown already."""
 
     def __init__(
         self, model: PhotoModel, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -42,39 +65,108 @@ class PhotoGrid(QListView):
         self._photos = model
         self._thumbnails = thumbnails
         self._side = USUAL
-        self._columns = 1
+        self._hits: Hits | None = None
+        self._shows_all = self._shows_scores = False
+        self._grouping = Grouping.DAY
+        self._sections = self._months = NO_SECTIONS
         self.setObjectName("photoGrid")
         self.setAccessibleName(self.tr("Photos"))
-        self._set_up_layout()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._tile = PhotoTile(model, thumbnails, self)
         self.setItemDelegate(self._tile)
         self.setModel(model)
-        self._look = QTimer(self, singleShot=True, interval=15)
-        self._look.timeout.connect(self._ask_for_visible)
-        for signal in (self.verticalScrollBar().valueChanged, model.modelReset, model.dataChanged):
-            signal.connect(self._look_soon)
-        thumbnails.ready.connect(self._redraw)
-        self.selectionModel().selectionChanged.connect(self._ask_for_selected)
+        self._scrubber = DateScrubber(self)
+        self._foot = GridFoot(self.viewport())
+        self._foot.clicked.connect(self._show_more)
+        self._foot.left.connect(self.setFocus)
+        self._scrubber.moved.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(self._scrubber.show_value)
+        self._demand = PhotoDemand(self, model, thumbnails)
+        self._demand.details_missing.connect(self.details_missing)
 
-    def _set_up_layout(self) -> None:
-        # A wrapping list lays out 100,000 uniform rows in half the time of icon mode.
-        self.setViewMode(QListView.ViewMode.ListMode)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSelectionRectVisible(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        # Always there, or its coming would change the columns; invisible while it has no use.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        bar = self.verticalScrollBar()
-        bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    # --- what it shows
+
+    def show_hits(self, hits: Hits, *, keep_place: bool) -> None:
+        """Show other rows; ``keep_place`` holds scrolling and selection on the same photos."""
+        if not keep_place:
+            self._shows_all = False
+            self._take_hits(hits)
+            self._photos.show_hits(hits, self._count_shown())
+            self._arrange()
+            self.scrollToTop()
+            return
+        self._take_hits(hits)
+        if self._photos.shows(hits, self._count_shown()):
+            self._photos.update_hits(hits)
+            self._hold_place(self._arrange)
+        else:
+            self._replace_rows(hits)
+
+    def show_all_hits(self) -> None:
+        """Show also what lies beyond the line of relevance."""
+        self._shows_all = True
+        if self._hits is not None and self._count_shown() > self._photos.rowCount():
+            self._foot.count_further(0)
+            self._replace_rows(self._hits)
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """How photos that are in order of time are parted."""
+        if grouping is not self._grouping:
+            self._grouping = grouping
+            self._part()
+            self._hold_place(self._arrange)
+
+    def show_scores(self, shown: bool) -> None:
+        """Whether each photo of a ranked answer says how well it fits."""
+        self._shows_scores = shown
+        self._tile.shows_scores = shown and self._is_ranked()
+        self.viewport().update()
+
+    def show_line(self, photos: int | None) -> None:
+        """Draw a line after so many photos, and those beyond it paler; None: no line."""
+        self._tile.line = photos
+        self.viewport().update()
+
+    def set_veil(self, is_veiled: Callable[[Photo], bool]) -> None:
+        """Cover the photos for which this is true; it is asked with every paint, so be quick."""
+        self._photos.set_veil(is_veiled)
+
+    def set_veiled(self, ids: Collection[int]) -> None:
+        """Cover these photos."""
+        veiled = frozenset(ids)
+        self.set_veil(lambda photo: photo.id in veiled)
+
+    def _is_ranked(self) -> bool:
+        return self._hits is not None and self._hits.times is None
+
+    def _count_shown(self) -> int:
+        assert self._hits is not None, "there are no rows before the first answer"
+        relevant = self._hits.relevant
+        return len(self._hits) if self._shows_all or relevant is None else relevant
+
+    def _take_hits(self, hits: Hits) -> None:
+        self._hits = hits
+        self._foot.count_further(len(hits) - self._count_shown())
+        self.show_scores(self._shows_scores)
+        self._part()
+
+    def _part(self) -> None:
+        times = self._hits.times if self._hits is not None else None
+        if times is None:
+            self._sections = self._months = NO_SECTIONS
+            return
+        self._months = find_sections(times, Grouping.MONTH)
+        by_month = self._grouping is Grouping.MONTH
+        self._sections = self._months if by_month else find_sections(times, self._grouping)
+
+    def name_section(self, section: int) -> str:
+        return write_date(self._sections.dates[section], self._grouping)
+
+    @Slot()
+    def _show_more(self) -> None:
+        self.setFocus()
+        self.show_all_hits()
+        self.more_asked.emit()
 
     # --- size
 
@@ -87,30 +179,63 @@ class PhotoGrid(QListView):
         side = max(SMALLEST, min(LARGEST, side))
         if side != self._side:
             self._side = side
-            self._fit_columns()
+            self._hold_place(self._arrange)
             self.side_changed.emit(side)
 
     def columns(self) -> int:
-        return self._columns
+        return self.grid_layout().columns
 
-    def _fit_columns(self) -> None:
-        width = self.viewport().width() - 1  # QListView breaks a line that fits to the pixel
-        self._columns = max(1, width // (self._side + GAP))
-        cell = max(SMALLEST + GAP, width // self._columns)
-        if cell == self.gridSize().width():
-            return
-        first = self.first_visible_row()
+    def _arrange(self) -> None:
+        """Lay the rows out for the present width."""
+        self._fit_scrubber()
+        width = self.viewport().width()
+        columns = max(1, width // (self._side + GAP))
+        cell = max(SMALLEST + GAP, width // columns)
         self._tile.cell = QSize(cell, cell)
-        self.setGridSize(self._tile.cell)
-        self.verticalScrollBar().setSingleStep(max(24, cell // 4))
-        if first > 0:
-            self.scrollTo(self._photos.index(first), QAbstractItemView.ScrollHint.PositionAtTop)
-        self._look_soon()
+        starts = self._sections.starts
+        layout = GridLayout(
+            self._photos.rowCount(), columns, cell, starts or (0,), HEADING if starts else 0
+        )
+        self.set_layout(layout, 0 if self._foot.isHidden() else grid_foot.HEIGHT)
+        self._place_stops()
+        self._place_foot()
+        self._demand.look_soon()
+
+    def _fit_scrubber(self) -> None:
+        """The strip of dates takes its room from the photos only where it is of use."""
+        room = self.contentsRect().width() - self.verticalScrollBar().width()
+        page = (room // (self._side + GAP)) * (self.viewport().height() // (self._side + GAP))
+        useful = len(self._months.starts) > 1 and self._photos.rowCount() > LONG * page
+        self._scrubber.setVisible(useful)
+        margins = QMargins(0, 0, date_scrubber.WIDTH if useful else 0, 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+
+    def _place_stops(self) -> None:
+        layout = self.grid_layout()
+        stops = [
+            Stop(layout.cell(row).y - layout.heading, month)
+            for row, month in zip(self._months.starts, self._months.dates, strict=True)
+        ]
+        self._scrubber.show_stops(stops, self.verticalScrollBar().maximum())
+        area = self.viewport().geometry()
+        self._scrubber.setGeometry(area.right() + 1, area.top(), date_scrubber.WIDTH, area.height())
+
+    def _place_foot(self) -> None:
+        self._foot.place(self.grid_layout().height - self.verticalOffset())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_columns()
         super().resizeEvent(event)
-        self._look_soon()
+        self._hold_place(self._arrange)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._place_foot()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._demand.look_soon()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -119,63 +244,7 @@ class PhotoGrid(QListView):
         else:
             super().wheelEvent(event)
 
-    # --- what is on screen
-
-    def first_visible_row(self) -> int:
-        cell = self.gridSize().height()
-        return 0 if cell <= 0 else self.verticalScrollBar().value() // cell * self._columns
-
-    def visible_rows(self) -> range:
-        cell = max(1, self.gridSize().height())
-        lines = self.viewport().height() // cell + 2
-        first = self.first_visible_row()
-        return range(first, min(self._photos.rowCount(), first + lines * self._columns))
-
-    @Slot()
-    def _look_soon(self) -> None:
-        self._look.start()
-
-    @Slot()
-    def _ask_for_visible(self) -> None:
-        visible = self.visible_rows()
-        page = len(visible)
-        after = range(visible.stop, min(self._photos.rowCount(), visible.stop + page))
-        before = range(max(0, visible.start - page), visible.start)
-        rows = [*visible, *after, *before]
-        missing = self._photos.ask_missing(rows)
-        if missing:
-            self.details_missing.emit(missing)
-        ratio = self.devicePixelRatioF()
-        side = round((self.gridSize().width() - GAP) * ratio)
-        self._thumbnails.want(self._photos.photos(rows), side, RADIUS * ratio)
-
-    @Slot(QItemSelection, QItemSelection)
-    def _ask_for_selected(self) -> None:
-        rows = self.selected_rows(at_most=2_000)
-        missing = self._photos.ask_missing(rows)
-        if missing:
-            self.details_missing.emit(missing)
-
-    @Slot(str)
-    def _redraw(self, content_hash: str) -> None:
-        for row in self.visible_rows():
-            photo = self._photos.photo(row)
-            if photo is not None and photo.content_hash == content_hash:
-                self.update(self._photos.index(row))
-
-    # --- selection
-
-    def selected_rows(self, at_most: int | None = None) -> list[int]:
-        """Rows in order; by ranges, because a selection may be the whole library."""
-        rows: list[int] = []
-        for part in self.selectionModel().selection().toList():
-            rows.extend(range(part.top(), part.bottom() + 1))
-            if at_most is not None and len(rows) > at_most:
-                return sorted(rows[:at_most])
-        return sorted(rows)
-
-    def selected_photos(self) -> list[Photo]:
-        return self._photos.photos(self.selected_rows())
+    # --- place
 
     def go_to(self, row: int) -> None:
         """Make this row the current and only selected one, and bring it on screen."""
@@ -183,43 +252,91 @@ class PhotoGrid(QListView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
-    def show_hits(self, hits: Hits, *, keep_place: bool) -> None:
-        """Show other rows; ``keep_place`` holds scrolling and selection on the same photos."""
-        if not keep_place:
-            self._photos.show_hits(hits)
-            self.scrollToTop()
-            return
-        if self._photos.shows(hits):
-            return
-        top = self.first_visible_row()
-        anchor = self._photos.photo_id(top) if 0 < top < self._photos.rowCount() else None
-        inset = self.verticalScrollBar().value() % max(1, self.gridSize().height())
+    def go_to_time(self, moment: int) -> None:
+        """Go to the newest photo not younger than ``moment``, in nanoseconds since 1970.
+
+        Nothing happens while the photos are not in order of time.
+        """
+        times = self._hits.times if self._hits is not None else None
+        if times is not None and self._photos.rowCount():
+            row = min(find_row(times, moment), self._photos.rowCount() - 1)
+            self.go_to(row)
+            self.scrollTo(self._photos.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def first_visible_row(self) -> int:
+        return self.visible_rows().start
+
+    def _hold_place(self, act: Callable[[], None]) -> None:
+        """What stood at the top stands there again afterwards."""
+        row = self.first_visible_row()
+        offset = self.verticalOffset()
+        inset = offset - self.grid_layout().cell(row).y if offset and self.visible_rows() else None
+        act()
+        if inset is not None:
+            inset = min(inset, self.grid_layout().side - 1)
+            self.verticalScrollBar().setValue(self.grid_layout().cell(row).y + inset)
+
+    def _replace_rows(self, hits: Hits) -> None:
+        """Other rows, but scrolling and selection stay on the same photos."""
         current = self.currentIndex()
         current_id = self._photos.photo_id(current.row()) if current.isValid() else None
-        selected = [self._photos.photo_id(row) for row in self.selected_rows(at_most=2_000)]
-        self._photos.show_hits(hits)
+        selected = self._selected_ids()
+        offset = self.verticalOffset()
+        seen = [
+            (self._photos.photo_id(row), offset - self.grid_layout().cell(row).y)
+            for row in (self.visible_rows() if offset else ())
+        ]
+        self._photos.show_hits(hits, self._count_shown())
+        self._arrange()
         self._select_again(current_id, selected)
-        row = self._photos.row_of(anchor) if anchor is not None else -1
-        line = row // self._columns
-        self.verticalScrollBar().setValue(
-            line * self.gridSize().height() + inset if row >= 0 else 0
-        )
+        rows = ((self._photos.row_of(photo_id), inset) for photo_id, inset in seen)
+        row, inset = next((place for place in rows if place[0] >= 0), (-1, 0))
+        if row >= 0:
+            self.verticalScrollBar().setValue(self.grid_layout().cell(row).y + inset)
+        else:
+            self.verticalScrollBar().setValue(offset)
 
-    def _select_again(self, current_id: int | None, selected: Sequence[int]) -> None:
-        chosen = QItemSelection()
-        for photo_id in selected:
-            if (row := self._photos.row_of(photo_id)) >= 0:
-                index = self._photos.index(row)
-                chosen.select(index, index)
+    # --- selection
+
+    def selected_photos(self) -> list[Photo]:
+        return self._photos.photos(self.selected_rows())
+
+    def _selected_ids(self) -> Ids:
+        import numpy as np
+
+        ids = self._photos.ids()
+        parts = self.selectionModel().selection().toList()
+        if ids is None or not parts:
+            return np.empty(0, np.int64)
+        return np.concatenate([ids[part.top() : part.bottom() + 1] for part in parts])
+
+    def _select_again(self, current_id: int | None, selected: Ids) -> None:
+        import numpy as np
+
+        rows = self._photos.rows_of(selected)
+        runs = np.split(rows, (np.diff(rows) != 1).nonzero()[0] + 1)
+        ranges = [range(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]
         flag = QItemSelectionModel.SelectionFlag
         if current_id is not None and (row := self._photos.row_of(current_id)) >= 0:
             self.selectionModel().setCurrentIndex(self._photos.index(row), flag.NoUpdate)
-        self.selectionModel().select(chosen, flag.ClearAndSelect)
+        self.selectionModel().select(self.select_rows(ranges), flag.ClearAndSelect)
 
     # --- Qt's own
 
-    def keyboardSearch(self, search: str) -> None:
-        """Letters do not jump: names are not what this program finds photos by."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down from the last photos leads to the button below them."""
+        footed = not self._foot.isHidden()
+        down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+        if footed and down and not event.modifiers() and self._is_in_last_line():
+            self._foot.setFocus()
+        else:
+            super().keyPressEvent(event)
+        if footed and self._is_in_last_line():
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def _is_in_last_line(self) -> bool:
+        row, layout = self.currentIndex().row(), self.grid_layout()
+        return row < 0 or layout.below(row, layout.column(row)) == row
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803
         rows = self.selected_rows()
@@ -228,7 +345,7 @@ class PhotoGrid(QListView):
             return  # a drag must carry all that is selected, and not all of it is known yet
         drag = QDrag(self)
         drag.setMimeData(make_mime(photos))
-        pixmap = self._thumbnails.pixmap(photos[0])
+        pixmap = None if self._photos.is_veiled(photos[0]) else self._thumbnails.pixmap(photos[0])
         if pixmap is not None:
             small = pixmap.scaledToWidth(DRAG_SIDE, Qt.TransformationMode.SmoothTransformation)
             drag.setPixmap(QPixmap(small))

@@ -2,224 +2,306 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QIcon,
-    QKeyEvent,
-    QKeySequence,
-    QShortcut,
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
-from photoclip.domain import Folder, Photo, Query
+from photoclip.changes import Change, RemoveFolder
+from photoclip.domain import Hits, Photo, Query
 from photoclip.messages import (
     AddFolder,
-    FetchPhotos,
+    ChangeSetting,
+    Do,
     FetchProblems,
-    FoldersChanged,
-    IndexingProgress,
-    ModelPhase,
-    ModelState,
     Pause,
-    PhotosChanged,
-    PhotosLoaded,
     ProblemsLoaded,
-    RemoveFolder,
     Rescan,
     Resume,
-    SearchDone,
+    Told,
     Trouble,
 )
 from photoclip.resources import resource
-from photoclip.ui import desktop, drops, window_memory
+from photoclip.ui import desktop, drops, preferences, presets, translation, window_memory
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.browser import Browser
+from photoclip.ui.date_sections import read_grouping
 from photoclip.ui.drop_target import DropTarget
-from photoclip.ui.library_state import LibraryState
+from photoclip.ui.film_strip import FilmStrip
+from photoclip.ui.labels import Labels
+from photoclip.ui.library_feed import LibraryFeed
 from photoclip.ui.model_choosing import ModelChoosing
 from photoclip.ui.model_hint import ModelHint
+from photoclip.ui.navigation import Navigation
+from photoclip.ui.notice import Notice
 from photoclip.ui.photo_actions import PhotoActions
+from photoclip.ui.photo_files import PhotoFiles
 from photoclip.ui.photo_model import PhotoModel
-from photoclip.ui.picture_query import PictureQuery
 from photoclip.ui.pictures import Pictures
+from photoclip.ui.preferences import Preferences
 from photoclip.ui.problems import ProblemsDialog
+from photoclip.ui.question import Question
+from photoclip.ui.review_page import ReviewPage
+from photoclip.ui.reviewing import Reviewing
 from photoclip.ui.search_session import SearchSession
+from photoclip.ui.searching import Searching
 from photoclip.ui.settings_page import SettingsPage
+from photoclip.ui.side_pane import SidePane
+from photoclip.ui.theme import GAP
 from photoclip.ui.thumbnail_cache import ThumbnailCache
 from photoclip.ui.thumbnails import Thumbnails
+from photoclip.ui.undoing import Undoing
+from photoclip.ui.veil import Veil
 from photoclip.ui.viewer import Viewer
 from photoclip.ui.viewing import Viewing
+from photoclip.ui.window_actions import WindowActions
+from photoclip.ui.writing_dialog import WritingDialog
 
 
 class MainWindow(QMainWindow):
-    def __init__(self, bridge: Bridge, thumbnails: Path, settings: Path) -> None:
-        """``thumbnails`` is the cache's folder, ``settings`` an INI file; both may not exist."""
+    theme_chosen = Signal(str)
+
+    def __init__(self, bridge: Bridge, thumbnails: Path, settings: QSettings) -> None:
+        """``thumbnails`` is the cache's folder, which may not exist."""
         super().__init__()
         self.setWindowTitle("PhotoCLIP")
         self.setWindowIcon(QIcon(str(resource("icons", "photoclip.svg"))))
         self._bridge = bridge
-        self._settings = QSettings(str(settings), QSettings.Format.IniFormat)
-        self._library = LibraryState()
-        self._full_screen_for_photo = False
+        self._settings = settings
         self._problems: ProblemsDialog | None = None
-        self._thumbnails = Thumbnails(ThumbnailCache(thumbnails), parent=self)
-        self._pictures = Pictures(parent=self)
-        self._model = PhotoModel(self)
-        self._browser = Browser(self._model, self._thumbnails)
-        self._viewer = Viewer(self._pictures)
-        self._settings_page = SettingsPage()
-        self._pages = QStackedWidget()
-        for page in (self._browser, self._viewer, self._settings_page):
-            self._pages.addWidget(page)
-        self.setCentralWidget(self._pages)
-        self._search = self._browser.search_bar
-        self._session = SearchSession(bridge, self)
-        self._picture_query = PictureQuery(
-            bridge, self._search, self._thumbnails, self._pictures, self
-        )
-        self._viewing = Viewing(self._viewer, self._browser.grid, self._model, self)
-        self._actions = PhotoActions(self, self._chosen_photos)
-        self._choosing = ModelChoosing(bridge, self._settings_page.models, self)
-        ModelHint(bridge, self._browser.suggestion, self._settings, self)
-        self._menu = self._make_menu()
+        self._writing: WritingDialog | None = None
+        self._make_stores(thumbnails)
+        self._make_pages()
+        self._make_workers()
+        self._make_actions()
         self._connect_panels()
-        self._connect_models()
+        self._connect_search()
+        self._connect_labels()
+        self._connect_settings()
         self._connect_engine()
-        self._connect_keys()
-        window_memory.restore(self._settings, self, self._browser)
+        self._heed(preferences.read(settings))
+        window_memory.restore(self._settings, self, self._browser, self._across, self._side)
         self._search.focus()
         self._session.search_now(self._search.query())
+
+    # --- making
+
+    def _make_stores(self, thumbnails: Path) -> None:
+        cache = ThumbnailCache(thumbnails)
+        self._thumbnails = Thumbnails(cache, parent=self)
+        self._pictures = Pictures(parent=self, thumbnails=cache)
+        self._review_pictures = Pictures(parent=self)
+        self._model = PhotoModel(self)
+        self._veil = Veil(self)
+
+    def _make_pages(self) -> None:
+        self._browser = Browser(self._model, self._thumbnails)
+        self._search = self._browser.search_bar
+        self._viewer = Viewer(self._pictures)
+        self._settings_page = SettingsPage(
+            preferences.read(self._settings), translation.languages()
+        )
+        self._review_page = ReviewPage()
+        self._pages = QStackedWidget()
+        for page in (self._browser, self._viewer, self._settings_page, self._review_page):
+            self._pages.addWidget(page)
+        self._side = SidePane(self._bridge)
+        self._side.hide()
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across.setHandleWidth(1)
+        self._across.addWidget(self._pages)
+        self._across.addWidget(self._side)
+        self._across.setStretchFactor(0, 1)
+        self._across.setSizes([1000, 40 * GAP])
+        self._across.setChildrenCollapsible(False)
+        self._notice = Notice()
+        self._question = Question()
+        self._question.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self._across, self._question, self._notice):
+            layout.addWidget(widget)
+        layout.setStretchFactor(self._across, 1)
+        self.setCentralWidget(whole)
+
+    def _make_workers(self) -> None:
+        bridge, browser = self._bridge, self._browser
+        self._session = SearchSession(bridge, self)
+        self._searching = Searching(
+            bridge,
+            self._session,
+            browser.search_bar,
+            browser.search_foot,
+            browser.side_panel,
+            self._thumbnails,
+            self._settings,
+            self,
+        )
+        self._feed = LibraryFeed(
+            bridge, self._session, browser, self._model, self._thumbnails, self._pictures, self
+        )
+        self._viewing = Viewing(self._viewer, browser.grid, self._model, self)
+        self._undoing = Undoing(bridge, self)
+        self._files = PhotoFiles(self, self._notice, self._question, self._undoing)
+        self._labels = Labels(bridge, browser.labels, self._side.editor, self)
+        self._reviewing = Reviewing(bridge, self._review_page, self._review_pictures, self)
+        self._navigation = Navigation(
+            self, self._pages, self._side, self._viewing, self._reviewing, self._session
+        )
+        self._choosing = ModelChoosing(bridge, self._settings_page.models, self)
+        ModelHint(bridge, browser.suggestion, self._settings, self)
+
+    def _make_actions(self) -> None:
+        panel, post = self._browser.side_panel, self._bridge.post
+        self._actions = PhotoActions(self, self._navigation.chosen_photos)
+        actions = self._window_actions = WindowActions(self, self._undoing)
+        actions.add(self.tr("Add a folder…"), "Ctrl+O", panel.choose_folder)
+        actions.add(self.tr("Look for changes"), "F5", lambda: post(Rescan()))
+        actions.add(self.tr("Photos that could not be read"), "", self._show_problems)
+        actions.add_separator()
+        ready = self._labels.make_menu(self, presets.named())
+        ready.addSeparator()
+        ready.addAction(self.tr("Write labels beside the photos…"), self._show_writing)
+        actions.add_menu(ready, self.tr("Labels"))
+        self._browser.add_label.setMenu(ready)
+        self._browser.add_label.setPopupMode(
+            self._browser.add_label.ToolButtonPopupMode.InstantPopup
+        )
+        self._navigation.info_action = actions.add(
+            self.tr("Information"), "I", self._navigation.show_info, checkable=True
+        )
+        self._veil_action = actions.add(
+            self.tr("Show veiled photos"), "Ctrl+H", self._veil.lift, checkable=True
+        )
+        actions.add(self.tr("Full screen"), "F11", self._navigation.toggle_full_screen)
+        actions.add(self.tr("Settings…"), "Ctrl+,", self._navigation.show_settings)
+        actions.add_help()
+        actions.add(self.tr("Quit"), "Ctrl+Q", self.close)
+        actions.hang_on(self._browser.menu_button)
+        find = QKeySequence(QKeySequence.StandardKey.Find).toString()
+        actions.add_quiet(self.tr("Search"), find, self._focus_search)
+        actions.add_quiet("", "/", self._focus_search)
+        paste = QKeySequence(QKeySequence.StandardKey.Paste).toString()
+        actions.add_quiet(self.tr("Search with what was copied"), paste, self._paste)
+        actions.add_quiet(self.tr("Label the photos…"), "L", self._navigation.label_photos)
+        actions.add_quiet(self.tr("Filters"), "Ctrl+Shift+F", self._search.toggle_filters)
+        actions.add_quiet(self.tr("Save the search…"), "Ctrl+S", self._search.save_asked.emit)
 
     # --- wiring
 
     def _connect_panels(self) -> None:
-        post = self._bridge.post
-        panel, grid, status = (
-            self._browser.side_panel,
-            self._browser.grid,
-            self._browser.status_line,
-        )
+        post, panel = self._bridge.post, self._browser.side_panel
+        grid, status = self._browser.grid, self._browser.status_line
         panel.add_asked.connect(self._add_folder)
-        panel.removal_asked.connect(lambda folder_id: post(RemoveFolder(folder_id)))
+        panel.removal_asked.connect(lambda folder_id: self._do(RemoveFolder(folder_id)))
         panel.rescan_asked.connect(lambda folder_id: post(Rescan(folder_id)))
         panel.reveal_asked.connect(desktop.open_folder)
         self._browser.placeholder.pressed.connect(panel.choose_folder)
-        self._search.typed.connect(self._session.search_soon)
-        self._search.chosen.connect(self._session.search_now)
-        self._search.typed.connect(self._tell_waiting)
-        self._search.chosen.connect(self._tell_waiting)
-        self._search.left.connect(self._enter_grid)
-        self._search.pasted.connect(self._take_mime)
         DropTarget(self, self._search).dropped.connect(self._take_mime)
-        grid.details_missing.connect(self._fetch)
+        grid.details_missing.connect(self._feed.fetch)
         grid.customContextMenuRequested.connect(self._show_photo_menu)
         grid.side_changed.connect(status.show_side)
+        grid.more_asked.connect(grid.show_all_hits)
+        grid.selectionModel().selectionChanged.connect(self._navigation.inform_soon)
         status.side_chosen.connect(grid.set_side)
         status.pause_asked.connect(lambda: post(Pause()))
         status.resume_asked.connect(lambda: post(Resume()))
         status.problems_asked.connect(self._show_problems)
-        self._viewing.details_missing.connect(self._fetch)
-        self._viewing.opened.connect(self._show_viewer)
-        self._viewing.closed.connect(self._show_browser)
+        self._connect_viewer()
+        self._actions.open_asked.connect(self._viewing.open_current)
+        self._actions.similar_asked.connect(self._find_similar)
+        self._actions.changed.connect(self._do)
+        self._actions.copies_asked.connect(self._files.copy)
+        self._actions.trash_asked.connect(self._files.trash)
+        self._actions.failed.connect(self._notice.show_trouble)
+        self._undoing.removed.connect(self._tell_removed)
+        self._feed.details_came.connect(self._navigation.inform_soon)
+
+    def _connect_viewer(self) -> None:
+        self._viewing.details_missing.connect(self._feed.fetch)
         self._viewer.customContextMenuRequested.connect(
             lambda at: self._actions.make_menu(self).popup(self._viewer.mapToGlobal(at))
         )
-        self._viewer.full_screen_asked.connect(self._toggle_full_screen)
-        self._actions.open_asked.connect(self._viewing.open_current)
-        self._actions.similar_asked.connect(self._find_similar)
-        self._actions.failed.connect(self._browser.notice.show_trouble)
+        self._viewer.full_screen_asked.connect(self._navigation.toggle_full_screen)
+        self._viewer.set_film_strip(FilmStrip(self._model, self._thumbnails))
+        self._viewer.info_toggled.connect(self._navigation.show_info)
+        self._navigation.info_action.toggled.connect(self._viewer.show_info)
 
-    def _connect_models(self) -> None:
-        status, choosing = self._browser.status_line, self._choosing
-        status.models_asked.connect(self._show_settings)
-        self._browser.suggestion.pressed.connect(self._show_settings)
-        self._settings_page.closed.connect(self._return_to_photos)
+    def _connect_search(self) -> None:
+        search = self._search
+        for changed in (search.typed, search.chosen):
+            changed.connect(self._tell_waiting)
+        search.typed.connect(self._session.search_soon)
+        search.chosen.connect(self._session.search_now)
+        search.left.connect(self._enter_grid)
+        search.pasted.connect(self._take_mime)
+        self._searching.told.connect(self._browser.show_hint)
+        self._searching.scores_toggled.connect(self._browser.grid.show_scores)
+        self._browser.grid.show_scores(self._searching.shows_scores())
+        self._searching.waiting.connect(self._tell_download)
+        self._viewing.opened.connect(self._searching.noting.note)
+        self._session.answered.connect(self._navigation.inform_soon)
+
+    def _connect_labels(self) -> None:
+        labels, info, lines = self._labels, self._side.info, self._browser.labels
+        labels.changed.connect(info.set_labels)
+        labels.changed.connect(self._veil.take_labels)
+        labels.previewed.connect(self._show_preview)
+        labels.line_moved.connect(self._browser.grid.show_line)
+        labels.editor_opened.connect(self._navigation.open_editor)
+        labels.editor_closed.connect(self._close_editor)
+        labels.review_asked.connect(self._reviewing.review)
+        lines.label_chosen.connect(
+            lambda name, beside: self._searching.filter_by_label(name, beside=beside)
+        )
+        for changed in (self._search.typed, self._search.chosen):
+            changed.connect(lambda query: lines.show_filter(query.filter.labels))
+        info.changed.connect(self._do)
+        info.label_wanted.connect(labels.give)
+        info.label_chosen.connect(self._show_label)
+        info.closed.connect(lambda: self._navigation.show_info(False))
+        self._side.looked_at.connect(self._look_at)
+        self._veil.changed.connect(self._draw_veil)
+
+    def _connect_settings(self) -> None:
+        page, status, choosing = self._settings_page, self._browser.status_line, self._choosing
+        status.models_asked.connect(self._navigation.show_models)
+        self._browser.suggestion.pressed.connect(self._navigation.show_models)
+        page.closed.connect(self._navigation.return_to_photos)
+        page.preferences.chosen.connect(self._take_preferences)
+        page.preferences.choice_made.connect(
+            lambda name, value: self._bridge.post(ChangeSetting(name, value))
+        )
+        page.folders.add_asked.connect(self._browser.side_panel.choose_folder)
+        page.folders.removal_asked.connect(lambda number: self._do(RemoveFolder(number)))
         choosing.told.connect(status.show_arrival)
         choosing.failed_unseen.connect(lambda reason: self._take_trouble(Trouble(reason)))
 
     def _connect_engine(self) -> None:
-        bridge = self._bridge
-        bridge.model_state.connect(self._take_model_state)
-        bridge.folders_changed.connect(self._take_folders)
-        bridge.photos_changed.connect(self._take_photos_changed)
-        bridge.photos_loaded.connect(self._take_photos_loaded)
-        bridge.indexing_progress.connect(self._take_progress)
+        bridge, page = self._bridge, self._settings_page
         bridge.problems_loaded.connect(self._take_problems)
         bridge.trouble.connect(self._take_trouble)
-        self._session.answered.connect(self._take_answer)
-        self._session.failed.connect(self._browser.show_hint)
+        bridge.told.connect(self._tell)
+        bridge.settings_read.connect(page.preferences.show_choices)
+        bridge.folders_changed.connect(lambda event: page.folders.show_folders(event.folders))
 
-    def _connect_keys(self) -> None:
-        keys: Sequence[tuple[QKeySequence, Callable[[], object]]] = (
-            (QKeySequence(QKeySequence.StandardKey.Find), self._focus_search),
-            (QKeySequence("/"), self._focus_search),
-            (QKeySequence(QKeySequence.StandardKey.Paste), self._paste),
-        )
-        for sequence, run in keys:
-            QShortcut(sequence, self).activated.connect(run)
-
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        panel = self._browser.side_panel
-        for text, keys, run in (
-            (self.tr("Add a folder…"), "Ctrl+O", panel.choose_folder),
-            (self.tr("Look for changes"), "F5", lambda: self._bridge.post(Rescan())),
-            (self.tr("Photos that could not be read"), "", self._show_problems),
-            (self.tr("Settings…"), "Ctrl+,", self._show_settings),
-            (self.tr("Full screen"), "F11", self._toggle_full_screen),
-            (self.tr("Quit"), "Ctrl+Q", self.close),
-        ):
-            action = menu.addAction(text)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(run)
-        self.addActions(menu.actions())
-        button = self._browser.menu_button
-        button.setMenu(menu)
-        button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
-        return menu
+    @Slot(bool)
+    def _tell_download(self, waiting: bool) -> None:
+        sentence = self.tr("The picture is being downloaded…") if waiting else ""
+        self._browser.show_hint(sentence, quiet=True)
 
     # --- what the engine says
-
-    @Slot(object)
-    def _take_model_state(self, state: ModelState) -> None:
-        self._library.starting = state.phase is ModelPhase.STARTING
-        self._browser.status_line.show_model(state)
-        self._show_state()
-
-    @Slot(object)
-    def _take_folders(self, event: FoldersChanged) -> None:
-        if self._online(event.folders) != self._online(self._library.folders or ()):
-            self._thumbnails.retry()
-        self._library.folders = event.folders
-        self._browser.side_panel.show_folders(event.folders)
-        self._model.mark_offline(folder.id for folder in event.folders if not folder.online)
-        self._show_state()
-
-    @staticmethod
-    def _online(folders: Sequence[Folder]) -> set[int]:
-        return {folder.id for folder in folders if folder.online}
-
-    @Slot(object)
-    def _take_photos_changed(self, event: PhotosChanged) -> None:
-        self._library.totals = event
-        self._pictures.forget({photo.path for photo in self._model.known(event.ids)})
-        self._model.forget_details(event.ids)
-        self._session.refresh()
-        self._show_state()
-
-    @Slot(object)
-    def _take_photos_loaded(self, event: PhotosLoaded) -> None:
-        self._model.add_details(event.photos)
-
-    @Slot(object)
-    def _take_progress(self, event: IndexingProgress) -> None:
-        self._library.indexing = event.progress is not None
-        self._browser.status_line.show_progress(event.progress)
-        self._show_state()
 
     @Slot(object)
     def _take_problems(self, event: ProblemsLoaded) -> None:
@@ -229,71 +311,41 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_trouble(self, trouble: Trouble) -> None:
         if trouble.fatal:
-            self._library.fatal = trouble.sentence
-            self._browser.show_hint("")
-            self._show_state()
+            self._feed.fail(trouble.sentence)
         else:
-            page = self._settings_page if self._settings_are_open() else self._browser
-            page.notice.show_trouble(trouble)
+            self._notice.show_trouble(trouble)
 
-    @Slot(object, bool)
-    def _take_answer(self, event: SearchDone, again: bool) -> None:
-        self._browser.show_hint("")
-        self._browser.grid.show_hits(event.hits, keep_place=again)
-        self._library.answered = True
-        self._show_state()
+    @Slot(object)
+    def _tell(self, event: Told) -> None:
+        self._notice.tell(event.sentence)
+
+    @Slot(str)
+    def _tell_removed(self, sentence: str) -> None:
+        self._notice.tell(sentence, self.tr("Undo"), self._undoing.undo)
 
     @Slot(object)
     def _tell_waiting(self, query: Query) -> None:
-        waits = self._library.is_waited_for and query.terms
+        waits = self._feed.state.is_waited_for and query.terms
         sentence = self.tr("Getting ready. Your search runs in a moment.") if waits else ""
         self._browser.show_hint(sentence, quiet=True)
 
-    # --- what is shown
-
-    def _show_state(self) -> None:
-        """The grid, or the one sentence that says why there is none."""
-        status = self._browser.status_line
-        searching = bool(self._session.query.terms)
-        status.show_counts(
-            self._model.rowCount(),
-            self._library.totals.photos,
-            self._library.totals.unreadable,
-            searching=searching,
-        )
-        absence = self._library.explain_absence(self._model.rowCount(), searching=searching)
-        if absence is None:
-            self._browser.show_grid()
-        else:
-            self._browser.placeholder.say(*absence)
-            self._browser.show_placeholder()
+    @Slot(object, bool)
+    def _show_preview(self, hits: Hits, again: bool) -> None:
+        self._feed.show_hits(hits, keep_place=again)
 
     @Slot()
-    def _show_viewer(self) -> None:
-        self._pages.setCurrentWidget(self._viewer)
-        self._viewer.setFocus()
+    def _close_editor(self) -> None:
+        self._browser.grid.show_line(None)
+        self._navigation.close_editor()
+        self._session.search_now(self._search.query())
 
     @Slot()
-    def _show_browser(self) -> None:
-        self._pages.setCurrentWidget(self._browser)
-        self._browser.grid.setFocus()
-        if self._full_screen_for_photo:
-            self._toggle_full_screen()
-
-    @Slot()
-    def _show_settings(self) -> None:
-        self._viewing.close()
-        self._pages.setCurrentWidget(self._settings_page)
-        self._settings_page.focus()
-
-    @Slot()
-    def _return_to_photos(self) -> None:
-        if self._settings_are_open():
-            self._show_browser()
-        self._viewing.close()
-
-    def _settings_are_open(self) -> bool:
-        return self._pages.currentWidget() is self._settings_page
+    def _show_writing(self) -> None:
+        if self._writing is None:
+            self._writing = WritingDialog(self)
+            self._writing.command_asked.connect(self._bridge.post)
+            self._bridge.tags_written.connect(self._writing.show_outcome)
+        self._writing.rehearse()
 
     @Slot()
     def _show_problems(self) -> None:
@@ -304,43 +356,45 @@ class MainWindow(QMainWindow):
         self._problems.show()
         self._problems.activateWindow()
 
+    # --- what the person does
+
     @Slot(QPoint)
     def _show_photo_menu(self, at: QPoint) -> None:
         grid = self._browser.grid
         if grid.indexAt(at).isValid():
             self._actions.make_menu(self).popup(grid.viewport().mapToGlobal(at))
 
-    @Slot()
-    def _toggle_full_screen(self) -> None:
-        self._full_screen_for_photo = self._viewing.is_open() and not self.isFullScreen()
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+    @Slot(object)
+    def _look_at(self, photo: Photo) -> None:
+        """Show a photo; one that is not among the hits comes with its like."""
+        row = self._model.row_of(photo.id)
+        if row >= 0:
+            self._browser.grid.go_to(row)
+            self._viewing.open_current()
+        else:
+            self._find_similar([photo])
 
-    # --- what the person does
-
-    def _chosen_photos(self) -> list[Photo]:
-        if self._viewing.is_open():
-            photo = self._viewer.photo()
-            return [photo] if photo is not None else []
-        if self._settings_are_open():
-            return []
-        return self._browser.grid.selected_photos()
+    @Slot(object)
+    def _do(self, change: Change) -> None:
+        self._bridge.post(Do(change))
 
     @Slot(object)
     def _find_similar(self, photos: Sequence[Photo]) -> None:
-        self._return_to_photos()
-        self._picture_query.like_photos(photos)
+        self._navigation.return_to_photos()
+        self._searching.pictures.like_photos(photos)
+
+    @Slot(str)
+    def _show_label(self, name: str) -> None:
+        self._navigation.return_to_photos()
+        self._searching.filter_by_label(name)
 
     @Slot(object)
     def _add_folder(self, path: Path) -> None:
         self._bridge.post(AddFolder(path))
 
-    @Slot(object)
-    def _fetch(self, ids: tuple[int, ...]) -> None:
-        self._bridge.post(FetchPhotos(ids))
-
     @Slot()
     def _focus_search(self) -> None:
-        self._return_to_photos()
+        self._navigation.return_to_photos()
         self._search.focus()
 
     @Slot()
@@ -357,44 +411,64 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    # --- preferences
+
+    @Slot(object)
+    def _take_preferences(self, chosen: Preferences) -> None:
+        preferences.write(self._settings, chosen)
+        self._heed(chosen)
+        self.theme_chosen.emit(chosen.theme)
+
+    def _heed(self, chosen: Preferences) -> None:
+        self._thumbnails.set_limit(chosen.thumbnails)
+        self._browser.grid.set_grouping(read_grouping(chosen.grouping))
+        self._veil.choose(chosen.veil)
+        self._draw_veil()
+
+    @Slot()
+    def _draw_veil(self) -> None:
+        self._veil_action.setVisible(self._veil.is_of_use())
+        self._veil_action.setChecked(self._veil.is_lifted())
+        self._browser.grid.set_veil(self._veil.is_veiled)
+        self._viewer.set_veil(self._veil.is_veiled)
+        self._session.hide_labels(self._veil.hidden_labels())
+
     # --- drops and pastes
 
     @Slot()
     def _paste(self) -> None:
         self._take_mime(QApplication.clipboard().mimeData())
 
-    @Slot(object)
-    def _take_mime(self, mime: QMimeData) -> None:
+    @Slot(object, bool)
+    def _take_mime(self, mime: QMimeData, add: bool = False) -> None:
         dropped = drops.read_mime(mime)
         if not isinstance(dropped, drops.DroppedFolders):
-            self._return_to_photos()
+            self._navigation.return_to_photos()
         self._browser.show_hint("")
         match dropped:
             case drops.DroppedPhotos(ids):
                 if photos := self._model.known(ids):
-                    self._picture_query.like_photos(photos)
+                    self._searching.pictures.like_photos(photos, add=add)
             case drops.DroppedFolders(paths):
                 for path in paths:
                     self._add_folder(path)
-            case drops.DroppedFile(path):
-                self._picture_query.like_file(path)
-            case drops.DroppedPixels(data):
-                self._picture_query.like_pixels(data)
-            case drops.DroppedText(text):
-                self._search.show_text(text)
-            case drops.DroppedAddress():
-                self._browser.show_hint(
-                    self.tr("PhotoCLIP opens no web addresses. Copy the picture itself instead.")
-                )
-            case None:
-                self._browser.show_hint(self.tr("There is no picture in what you dropped."))
+            case _:
+                self._searching.pictures.take(dropped, add=add)
 
     # --- closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        window_memory.remember(self._settings, self, self._browser)
+        window_memory.remember(self._settings, self, self._browser, self._across, self._side)
         self._session.stop()
-        for pool in (self._thumbnails, self._pictures, self._actions):
+        for pool in (
+            self._thumbnails,
+            self._pictures,
+            self._review_pictures,
+            self._actions,
+            self._files,
+            self._searching,
+        ):
             pool.close()
-        self._viewer.close_workers()
+        for page in (self._viewer, self._review_page, self._side):
+            page.close_workers()
         super().closeEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from photoclip.ui.controls import make_label
+from photoclip.ui.controls import make_heading, make_label
 from photoclip.ui.import_row import ImportRow
 from photoclip.ui.model_card import ModelCard
 from photoclip.ui.model_view import Arrival, ModelView
@@ -23,10 +23,7 @@ class ModelSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        title = make_label(self.tr("Model"))
-        font = title.font()
-        font.setBold(True)
-        title.setFont(font)
+        title = make_heading(self.tr("Model"))
         told = make_label(
             self.tr(
                 "The model decides what your searches find. It runs on this computer; the network "

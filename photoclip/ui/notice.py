@@ -1,54 +1,94 @@
-"""A quiet bar for trouble: one sentence, put away with one press."""
+"""A quiet bar for what has happened: one sentence and at most one thing to do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from photoclip.messages import Trouble
 from photoclip.ui.controls import IconButton, announce, make_button, make_label
 from photoclip.ui.theme import GAP
 
+NEWS_MS = 12_000
+"""Good news go by themselves; troubles stay until they were seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    sentence: str
+    button: str = ""
+    passing: bool = False
+    run: Callable[[], object] = field(default=lambda: None, compare=False)
+
 
 class Notice(QFrame):
-    """Shows troubles one after the other; each sentence once until it is put away."""
+    """Shows one thing after the other; each sentence once until it is put away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._waiting: list[Trouble] = []
+        self._waiting: list[_Entry] = []
         self._text = make_label()
         self._text.setWordWrap(True)
-        self._copy = make_button(self.tr("Copy details"), link=True)
-        self._copy.clicked.connect(self._copy_details)
+        self._act = make_button("", link=True)
+        self._act.clicked.connect(self._run)
         close = IconButton("x", self.tr("Put away"))
         close.clicked.connect(self._go_on)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 4, 4, 4)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._copy)
+        layout.addWidget(self._act)
         layout.addWidget(close)
+        self._passing = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._passing.timeout.connect(self._go_on)
         self.hide()
 
     def show_trouble(self, trouble: Trouble) -> None:
-        if trouble in self._waiting:
-            return
-        self._waiting.append(trouble)
-        self._show_first()
+        details = f"{trouble.sentence}\n\n{trouble.details}"
+        self._add(
+            _Entry(
+                trouble.sentence,
+                self.tr("Copy details") if trouble.details else "",
+                run=lambda: QApplication.clipboard().setText(details),
+            )
+        )
+
+    def tell(
+        self, sentence: str, button: str = "", run: Callable[[], object] = lambda: None
+    ) -> None:
+        """News, with perhaps one thing to do about them; they take the place of older news."""
+        self._waiting = [entry for entry in self._waiting if not entry.passing]
+        self._add(_Entry(sentence, button, True, run))
+
+    def _add(self, entry: _Entry) -> None:
+        if entry not in self._waiting:
+            self._waiting.append(entry)
+            self._show_first()
+
+    @Slot()
+    def _run(self) -> None:
+        entry = self._waiting[0]
+        entry.run()
+        if entry.passing:
+            self._go_on()
 
     @Slot()
     def _go_on(self) -> None:
-        del self._waiting[0]
+        del self._waiting[:1]
         self._show_first()
 
     def _show_first(self) -> None:
         self.setVisible(bool(self._waiting))
+        self._passing.stop()
         if self._waiting:
-            self._text.setText(self._waiting[0].sentence)
-            announce(self, self._waiting[0].sentence)
-            self._copy.setVisible(bool(self._waiting[0].details))
-
-    @Slot()
-    def _copy_details(self) -> None:
-        trouble = self._waiting[0]
-        QApplication.clipboard().setText(f"{trouble.sentence}\n\n{trouble.details}")
+            entry = self._waiting[0]
+            if self._text.text() != entry.sentence or not entry.passing:
+                announce(self, entry.sentence)
+            self._text.setText(entry.sentence)
+            self._act.setText(entry.button)
+            self._act.setVisible(bool(entry.button))
+            if entry.passing:
+                self._passing.start()

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photoclip.domain import Photo
+from photoclip.changes import Change, Favour, Rate
+from photoclip.domain import MOST_STARS, Photo
 from photoclip.messages import Trouble
-from photoclip.ui import desktop
+from photoclip.ui import desktop, texts
 from photoclip.ui.qimages import read_qimage
 from photoclip.ui.workers import Workers
 
@@ -22,26 +23,37 @@ class PhotoActions(QObject):
     open_asked = Signal()
     similar_asked = Signal(object)
     """The photos that others should be like."""
+    changed = Signal(object)
+    """A Change of the library that the person wants."""
+    copies_asked = Signal(object)
+    """The photos whose files are to be copied into a folder."""
+    trash_asked = Signal(object)
+    """The photos whose files are to be moved to the trash."""
     failed = Signal(object)
     """A Trouble."""
 
     def __init__(self, window: QWidget, chosen: Callable[[], Sequence[Photo]]) -> None:
         super().__init__(window)
+        self._window = window
         self._chosen = chosen
         self._workers = Workers(1, self)
         self._workers.done.connect(self._put_on_clipboard)
-        key = QKeySequence.StandardKey
-        # Only written: the grid itself answers to Enter.
-        enter = QKeySequence(Qt.Key.Key_Return).toString(QKeySequence.SequenceFormat.NativeText)
-        self._actions = [
-            self._make(window, self.tr("Open") + "\t" + enter, None, self.open_asked.emit),
-            self._make(window, self.tr("Find similar"), QKeySequence("Ctrl+L"), self._similar),
+        self._rating = QMenu(self.tr("Rating"), window)
+        self._actions: list[QAction | None] = [
+            # The key is only written: the grid itself answers to it.
+            self._make(_with_key(self.tr("Open"), Qt.Key.Key_Return), "", self._open),
+            self._make(self.tr("Find similar"), "Ctrl+L", self.similar_asked.emit),
             None,
-            self._make(
-                window, self.tr("Show in file manager"), QKeySequence("Ctrl+R"), self._reveal
-            ),
-            self._make(window, self.tr("Copy image"), QKeySequence(key.Copy), self._copy_image),
-            self._make(window, self.tr("Copy path"), QKeySequence("Ctrl+Shift+C"), self._copy_path),
+            self._make(self.tr("Favourite"), "F", self._favour),
+            self._make_ratings(),
+            None,
+            self._make(self.tr("Open with the usual program"), "Ctrl+Return", self._open_outside),
+            self._make(self.tr("Show in file manager"), "Ctrl+R", self._reveal),
+            self._make(self.tr("Copy image"), "Ctrl+C", self._copy_image),
+            self._make(self.tr("Copy path"), "Ctrl+Shift+C", self._copy_path),
+            self._make(self.tr("Copy to a folder…"), "Ctrl+E", self.copies_asked.emit),
+            None,
+            self._make(self.tr("Move to the trash…"), "Del", self.trash_asked.emit),
         ]
 
     def make_menu(self, parent: QWidget) -> QMenu:
@@ -59,15 +71,19 @@ class PhotoActions(QObject):
     def close(self) -> None:
         self._workers.close()
 
-    def _make(
-        self, window: QWidget, text: str, keys: QKeySequence | None, run: Callable[[], None]
-    ) -> QAction:
+    def _make(self, text: str, keys: str, run: Callable[[Sequence[Photo]], object]) -> QAction:
+        """An action on the chosen photos; it does nothing while none is chosen."""
         action = QAction(text, self)
-        if keys is not None:
-            action.setShortcut(keys)
-        action.triggered.connect(lambda: run())
-        window.addAction(action)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: (photos := self._chosen()) and run(photos))
+        self._window.addAction(action)
         return action
+
+    def _make_ratings(self) -> QAction:
+        for stars in range(MOST_STARS + 1):
+            text = texts.count_stars(stars)
+            self._rating.addAction(self._make(text, f"Ctrl+{stars}", partial(self._rate, stars)))
+        return self._rating.menuAction()
 
     @Slot()
     def _enable_all(self) -> None:
@@ -76,21 +92,33 @@ class PhotoActions(QObject):
             if action is not None:
                 action.setEnabled(True)
 
-    def _similar(self) -> None:
-        if photos := self._chosen():
-            self.similar_asked.emit(photos)
+    def _open(self, photos: Sequence[Photo]) -> None:
+        self.open_asked.emit()
 
-    def _reveal(self) -> None:
-        if photos := self._chosen():
-            desktop.reveal(photos[0].path)
+    def _favour(self, photos: Sequence[Photo]) -> None:
+        """All of them become favourites, or none if they all are."""
+        favourite = not all(photo.favourite for photo in photos)
+        self._change(Favour.all((photo.id for photo in photos), favourite))
 
-    def _copy_path(self) -> None:
-        if photos := self._chosen():
-            desktop.copy_paths([photo.path for photo in photos])
+    def _rate(self, stars: int, photos: Sequence[Photo]) -> None:
+        self._change(Rate.all((photo.id for photo in photos), stars))
 
-    def _copy_image(self) -> None:
-        if photos := self._chosen():
-            self._workers.want({photos[0]: partial(read_qimage, photos[0].path)})
+    def _change(self, change: Change) -> None:
+        self.changed.emit(change)
+
+    def _open_outside(self, photos: Sequence[Photo]) -> None:
+        if not desktop.open_outside(photos[0].path):
+            sentence = self.tr("No program could be found that opens {name}.")
+            self.failed.emit(Trouble(sentence.format(name=photos[0].path.name)))
+
+    def _reveal(self, photos: Sequence[Photo]) -> None:
+        desktop.reveal(photos[0].path)
+
+    def _copy_path(self, photos: Sequence[Photo]) -> None:
+        desktop.copy_paths([photo.path for photo in photos])
+
+    def _copy_image(self, photos: Sequence[Photo]) -> None:
+        self._workers.want({photos[0]: partial(read_qimage, photos[0].path)})
 
     @Slot(object, object)
     def _put_on_clipboard(self, photo: Photo, result: object) -> None:
@@ -99,3 +127,7 @@ class PhotoActions(QObject):
         else:
             sentence = self.tr("{name} could not be copied: {reason}")
             self.failed.emit(Trouble(sentence.format(name=photo.path.name, reason=str(result))))
+
+
+def _with_key(text: str, key: Qt.Key) -> str:
+    return text + "\t" + QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from math import sqrt
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QImage
 
-from photoclip.ui.qimages import read_qimage
+from photoclip.domain import Photo
+from photoclip.ui.qimages import read_sized
+from photoclip.ui.thumbnail_cache import SIZES, ThumbnailCache
 from photoclip.ui.workers import Workers
 
 Source = Path | bytes
 """A file, or the encoded bytes of a picture."""
+
+Key = tuple[Source, int]
+"""A source, and the short side that was asked for in device pixels."""
+
+MEMORY = 512 << 20
+"""Bytes of pictures kept."""
+
+MOST_PIXELS = 100_000_000
+"""Of one picture in memory, 4 bytes each: a larger photo is shown in detail, not in full."""
+
+MOST_KEPT = 64
+"""Pictures and failures, however small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A picture that may be smaller than the photo, which has ``size`` pixels."""
+
+    image: QImage
+    size: QSize
 
 
 class Pictures(QObject):
@@ -23,31 +47,64 @@ class Pictures(QObject):
     loaded = Signal(object)
     """The source whose image or failure is known now."""
 
-    def __init__(self, keep: int = 7, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        memory: int = MEMORY,
+        parent: QObject | None = None,
+        *,
+        keep: int = MOST_KEPT,
+        thumbnails: ThumbnailCache | None = None,
+    ) -> None:
+        """``thumbnails`` give what can be shown of photos that cannot be read now."""
         super().__init__(parent)
-        self._keep_count = keep
-        self._results: OrderedDict[tuple[Source, int], object] = OrderedDict()
+        self._memory, self._most_kept = memory, keep
+        self._thumbnails = thumbnails
+        self._results: OrderedDict[Key, object] = OrderedDict()
+        self._wanted: list[Key] = []
         self._workers = Workers(2, self)
         self._workers.done.connect(self._keep)
 
     def image(self, source: Source, short_side: int) -> QImage | None:
+        picture = self.picture(source, short_side)
+        return None if picture is None else picture.image
+
+    def picture(self, source: Source, short_side: int) -> Loaded | None:
         result = self._results.get((source, short_side))
-        return result if isinstance(result, QImage) else None
+        return result if isinstance(result, Loaded) else None
 
     def failure(self, source: Source, short_side: int) -> str:
         """Why the picture cannot be shown; empty while it can."""
         result = self._results.get((source, short_side))
         return str(result) if isinstance(result, Exception) else ""
 
-    def want(self, sources: Sequence[Source], short_side: int) -> None:
-        """``short_side`` is in device pixels: no image is larger than that needs."""
+    def want(
+        self,
+        sources: Sequence[Source],
+        short_side: int,
+        *,
+        detail: tuple[Source, int] | None = None,
+        stand_in: Photo | None = None,
+    ) -> None:
+        """``short_side`` is in device pixels: no image is larger than that needs.
+
+        ``detail`` is one more, with a short side of its own, after the first. A ``stand_in`` is the
+        photo's kept thumbnail, under the short side 0. A failure is tried again.
+        """
+        keys: list[Key] = [(source, short_side) for source in sources]
+        if detail is not None:
+            keys.insert(1, detail)
+        self._wanted = list(keys)
         jobs: dict[Hashable, Callable[[], object]] = {}
-        for source in sources:
-            key = (source, short_side)
-            if key in self._results:
+        if stand_in is not None and self._thumbnails is not None and keys:
+            kept: Key = (stand_in.path, 0)
+            self._wanted.append(kept)
+            if kept not in self._results:
+                jobs[kept] = partial(_load_thumbnail, stand_in, self._thumbnails)
+        for key in keys:
+            if isinstance(self._results.get(key), Loaded):
                 self._results.move_to_end(key)
             else:
-                jobs[key] = partial(read_qimage, source, short_side)
+                jobs[key] = partial(_load, *key)
         self._workers.want(jobs)
 
     def forget(self, sources: Collection[Source]) -> None:
@@ -59,8 +116,48 @@ class Pictures(QObject):
         self._workers.close()
 
     @Slot(object, object)
-    def _keep(self, key: tuple[Source, int], result: object) -> None:
+    def _keep(self, key: Key, result: object) -> None:
         self._results[key] = result
-        while len(self._results) > self._keep_count:
-            self._results.popitem(last=False)
+        self._results.move_to_end(key)
+        self._drop_some()
         self.loaded.emit(key[0])
+
+    def _drop_some(self) -> None:
+        used = sum(_count_bytes(result) for result in self._results.values())
+        for key in list(self._least_needed()):
+            if used <= self._memory and len(self._results) <= self._most_kept:
+                return
+            used -= _count_bytes(self._results.pop(key))
+
+    def _least_needed(self) -> Iterator[Key]:
+        """What nobody waits for, oldest first; then the last wish first, but never the first."""
+        wanted = set(self._wanted)
+        yield from (key for key in self._results if key not in wanted)
+        yield from (key for key in reversed(self._wanted[1:]) if key in self._results)
+
+
+def detail_side(size: QSize) -> int:
+    """The short side to ask for to see every pixel of a photo, or as many as memory allows."""
+    width, height = size.width(), size.height()
+    if width * height <= MOST_PIXELS:
+        return min(width, height)
+    # A picture may come with nearly twice the side that was asked for.
+    return int(sqrt(MOST_PIXELS * min(width, height) / max(width, height)) / 2)
+
+
+def _load(source: Source, short_side: int) -> Loaded:
+    image, size = read_sized(source, short_side)
+    return Loaded(image, size)
+
+
+def _load_thumbnail(photo: Photo, thumbnails: ThumbnailCache) -> Loaded | None:
+    for side in reversed(SIZES):
+        image = thumbnails.load(photo.content_hash, side)
+        if image is not None:
+            facts = photo.facts
+            return Loaded(image, QSize(facts.width, facts.height) if facts else image.size())
+    return None
+
+
+def _count_bytes(result: object) -> int:
+    return result.image.sizeInBytes() if isinstance(result, Loaded) else 0

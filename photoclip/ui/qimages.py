@@ -5,16 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QRect, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
 
 if TYPE_CHECKING:
     from PIL import Image
 
 
+STRIP = 250_000
+"""Pixels converted at once: Qt holds Python's lock meanwhile, and the window waits for that."""
+
+
 def to_qimage(picture: Image.Image) -> QImage:
     """The same pixels as an RGB32 image that owns its memory."""
     rgb = picture.convert("RGB")
+    width, height = rgb.size
+    rows = max(1, STRIP // width)
+    if rows >= height:
+        return _convert(rgb)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise MemoryError
+    painter = QPainter(image)
+    for top in range(0, height, rows):
+        strip = rgb.crop((0, top, width, min(height, top + rows)))
+        painter.drawImage(0, top, _convert(strip))
+    painter.end()
+    return image
+
+
+def _convert(rgb: Image.Image) -> QImage:
     data = rgb.tobytes()
     view = QImage(data, rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888)
     return view.convertToFormat(QImage.Format.Format_RGB32)
@@ -22,10 +42,16 @@ def to_qimage(picture: Image.Image) -> QImage:
 
 def read_qimage(source: Path | bytes, short_side: int | None = None) -> QImage:
     """A file or the bytes of one, upright and in sRGB. Raises UnreadablePhoto or OSError."""
+    return read_sized(source, short_side)[0]
+
+
+def read_sized(source: Path | bytes, short_side: int | None = None) -> tuple[QImage, QSize]:
+    """As ``read_qimage``, and the size of the photo, of which the image may be a reduction."""
     from photoclip import images  # after the first paint
 
     data = source if isinstance(source, bytes) else images.read(source)[0]
-    return to_qimage(images.decode(data, short_side=short_side).image)
+    decoded = images.decode(data, short_side=short_side)
+    return to_qimage(decoded.image), QSize(decoded.facts.width, decoded.facts.height)
 
 
 def to_png(image: QImage) -> bytes:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from photoclip.domain import Query
+from photoclip.domain import Filter, Query
 from photoclip.messages import Search, SearchDone, SearchFailed
 from photoclip.ui.bridge import Bridge
+from photoclip.ui.filter_parts import join_filters
 
-DEBOUNCE_MS = 90
+DEBOUNCE_MS = 30
 REFRESH_MS = 700
 
 
@@ -19,11 +23,13 @@ class SearchSession(QObject):
     """A SearchDone, and whether it answers the same query as the last one did."""
 
     failed = Signal(str)
+    """Why there is no answer; ``query`` is the last answered one again, whose results stay."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._query = Query()
+        self._hidden: tuple[str, ...] = ()
         self._answered_query: Query | None = None
         self._serial = 0
         self._typing = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -36,6 +42,11 @@ class SearchSession(QObject):
     @property
     def query(self) -> Query:
         return self._query
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the person asks for less than everything."""
+        return bool(self._query.terms) or self._query.filter != Filter()
 
     @property
     def serial(self) -> int:
@@ -58,6 +69,21 @@ class SearchSession(QObject):
         if not self._refreshing.isActive():
             self._refreshing.start()
 
+    def hide_labels(self, names: Sequence[str]) -> None:
+        """Leave their photos out of every answer, whatever is asked."""
+        if tuple(names) != self._hidden:
+            self._hidden = tuple(names)
+            if self._serial:
+                self._post()
+
+    def without_hidden(self, query: Query) -> Query:
+        """The query as the engine is asked it."""
+        if not self._hidden:
+            return query
+        return replace(
+            query, filter=join_filters(query.filter, Filter(without_labels=self._hidden))
+        )
+
     def stop(self) -> None:
         self._typing.stop()
         self._refreshing.stop()
@@ -66,7 +92,7 @@ class SearchSession(QObject):
     def _post(self) -> None:
         self.stop()
         self._serial += 1
-        self._bridge.post(Search(self._serial, self._query))
+        self._bridge.post(Search(self._serial, self.without_hidden(self._query)))
 
     @Slot(object)
     def _take_answer(self, event: SearchDone) -> None:
@@ -78,5 +104,8 @@ class SearchSession(QObject):
 
     @Slot(object)
     def _take_failure(self, event: SearchFailed) -> None:
-        if event.serial == self._serial:
-            self.failed.emit(event.reason)
+        if event.serial != self._serial:
+            return
+        if self._answered_query is not None and not self._typing.isActive():
+            self._query = self._answered_query
+        self.failed.emit(event.reason)

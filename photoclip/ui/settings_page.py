@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from photoclip.ui.controls import IconButton, make_title
+from photoclip.ui.folder_section import FolderSection
 from photoclip.ui.model_section import ModelSection
-from photoclip.ui.notice import Notice
+from photoclip.ui.preference_section import PreferenceSection
+from photoclip.ui.preferences import Preferences
 from photoclip.ui.theme import GAP
 
 WIDEST = 108 * GAP
@@ -18,15 +22,16 @@ WIDEST = 108 * GAP
 class SettingsPage(QWidget):
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, preferences: Preferences, languages: Sequence[str] = ()) -> None:
+        super().__init__()
         self.setAccessibleName(self.tr("Settings"))
         self._back = IconButton("arrow-left", self.tr("Back to the photos"), keys=self.tr("Esc"))
         self._back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._back.clicked.connect(self.closed)
-        self.notice = Notice()
+        self._area = QScrollArea()
+        self.folders = FolderSection()
+        self.preferences = PreferenceSection(preferences, languages)
         self.models = ModelSection()
-        self.models.setMaximumWidth(WIDEST)
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self._back)
@@ -36,17 +41,23 @@ class SettingsPage(QWidget):
         layout.setContentsMargins(2 * GAP, 2 * GAP, 0, 0)
         layout.setSpacing(GAP)
         layout.addLayout(head)
-        layout.addWidget(self.notice)
         layout.addWidget(self._make_scrolling(), 1)
 
     def _make_scrolling(self) -> QScrollArea:
+        column = QWidget()
+        column.setMaximumWidth(WIDEST)
+        sections = QVBoxLayout(column)
+        sections.setContentsMargins(0, 0, 0, 0)
+        sections.setSpacing(3 * GAP)
+        for section in (self.folders, self.preferences, self.models):
+            sections.addWidget(section)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(2 * GAP, GAP, 2 * GAP, 4 * GAP)
         row.addStretch()
-        row.addWidget(self.models, 100)
+        row.addWidget(column, 100)
         row.addStretch()
-        area = QScrollArea()
+        area = self._area
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,6 +68,10 @@ class SettingsPage(QWidget):
 
     def focus(self) -> None:
         self._back.setFocus()
+
+    def show_models(self) -> None:
+        """Bring the choice of models on screen."""
+        self._area.ensureWidgetVisible(self.models, 0, self._area.viewport().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

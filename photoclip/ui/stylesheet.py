@@ -23,6 +23,8 @@ QPushButton:focus { border-color: $accent; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent;
     border: 1px solid $accent; padding: 9px 20px; }
 QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:disabled { background: $raised; color: $quiet;
+    border-color: $raised; }
 QPushButton[link="true"] { background: transparent; color: $accent;
     border: 1px solid transparent; padding: 2px 4px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
@@ -43,18 +45,47 @@ QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 #searchField { background: $surface; border: 1px solid $line; border-radius: 8px; }
 #searchField[focused="true"] { border-color: $accent; }
 #searchField QLineEdit { background: transparent; border: none; }
-#chip { background: $raised; border-radius: 6px; }
-#chip QToolButton { padding: 2px; }
+#chip { background: $raised; border: 1px solid $raised; border-radius: 6px; padding: 0; }
+#chip[struck="true"] { background: transparent; border: 1px dashed $line; }
+#chip QLabel[struck="true"] { text-decoration: line-through; }
+#chip:hover { border-color: $line; }
+#chip:focus { border: 1px solid $accent; }
+#chip QToolButton { padding: 2px; border-radius: 4px; }
+#chip QToolButton:hover { background: $line; }
+#searchField QToolButton:checked { background: $raised; }
+#recentSearches { background: $surface; color: $text; border: 1px solid $line;
+    border-radius: 6px; outline: none; }
+#recentSearches::item { padding: 6px 12px; }
+#recentSearches::item:selected { background: $raised; color: $text; }
+#filterPanel { background: $surface; border: 1px solid $line; border-radius: 8px; }
+#filterPanel QCheckBox { spacing: 6px; }
+QPushButton[pill="true"] { background: $window; border: 1px solid $line; border-radius: 10px;
+    padding: 3px 10px; }
+QPushButton[pill="true"]:hover { background: $raised; }
+QPushButton[pill="true"]:disabled { color: $quiet; }
+QPushButton[pill="true"]:checked { background: $raised; border-color: $accent; }
+QPushButton[pill="true"]:focus { border-color: $accent; }
+#sidePanel QToolButton[sectionTitle="true"] { color: $quiet; padding: 4px 6px; }
+QPlainTextEdit { background: $window; border: 1px solid $line; border-radius: 6px;
+    padding: 4px; }
+QPlainTextEdit:focus { border-color: $accent; }
+#palette { background: $surface; border: 1px solid $line; border-radius: 8px; }
+#palette QListView { background: transparent; border: none; outline: none; }
+#palette QListView::item { padding: 4px 8px; border-radius: 4px; }
+#palette QListView::item:selected { background: $raised; color: $text; }
+#infoPanel { background: $panel; border-left: 1px solid $line; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: none; }
+#tagChip { background: $raised; border: 1px dashed $line; border-radius: 6px; padding: 3px 8px; }
+#tagChip[sure="true"] { border-style: solid; border-color: $raised; }
+#tagChip:focus { border-color: $accent; }
+#dropRow { border: 1px dashed $line; border-radius: 6px; }
+#pictureButton { padding: 0; border: 1px solid transparent; background: transparent; }
+#pictureButton:focus { border-color: $accent; }
+#dropRow QPushButton { padding: 0; }
 #notice { background: $raised; border-radius: 6px; }
 #statusLine { border-top: 1px solid $line; }
 #photoGrid { background: transparent; border: none; outline: none;
     activate-on-singleclick: 0; }
-#viewer { background: #101112; }
-#viewer QLabel { color: #e9ebea; }
-#viewer QLabel[quiet="true"] { color: #a2a8a6; }
-#viewer QToolButton { background: rgba(32, 34, 34, 170); border-radius: 18px; padding: 7px; }
-#viewer QToolButton:hover { background: rgba(70, 74, 74, 220); }
-#viewer QToolButton:focus { border-color: #4cc9b8; }
 QTreeView { background: $surface; border: 1px solid $line; border-radius: 6px;
     outline: none; }
 QTreeView::item { padding: 6px; }

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
-from photoclip.domain import Photo, Progress
+from photoclip.domain import Origin, Photo, Progress
 
 translate = QCoreApplication.translate
 
@@ -33,12 +33,60 @@ class _Numerus(QObject):
     def hours_left(self, n: int) -> str:
         return self.tr("about %Ln hours left", "", n)
 
+    def stars(self, n: int) -> str:
+        return self.tr("%Ln stars", "", n)
+
+    def copied(self, n: int) -> str:
+        return self.tr("%Ln photos were copied.", "", n)
+
+    def trashed(self, n: int) -> str:
+        return self.tr("%Ln photos are in the trash.", "", n)
+
+    def files_to_write(self, n: int) -> str:
+        return self.tr("%Ln files would be written. Nothing has been written yet.", "", n)
+
+    def files_written(self, n: int) -> str:
+        return self.tr("%Ln files were written.", "", n)
+
+    def ask_trash(self, n: int) -> str:
+        return self.tr("Move %Ln photos to the trash?", "", n)
+
 
 _numerus = _Numerus()
 
 
 def count_photos(n: int) -> str:
     return translate("texts", "1 photo") if n == 1 else _numerus.photos(n)
+
+
+def count_stars(n: int) -> str:
+    if n == 0:
+        return translate("texts", "No stars")
+    return translate("texts", "1 star") if n == 1 else _numerus.stars(n)
+
+
+def tell_copied(n: int) -> str:
+    return translate("texts", "1 photo was copied.") if n == 1 else _numerus.copied(n)
+
+
+def tell_trashed(n: int) -> str:
+    return translate("texts", "1 photo is in the trash.") if n == 1 else _numerus.trashed(n)
+
+
+def tell_files_to_write(n: int) -> str:
+    if n == 0:
+        return translate("texts", "There is nothing to write: the files say it already.")
+    if n == 1:
+        return translate("texts", "1 file would be written. Nothing has been written yet.")
+    return _numerus.files_to_write(n)
+
+
+def tell_files_written(n: int) -> str:
+    return translate("texts", "1 file was written.") if n == 1 else _numerus.files_written(n)
+
+
+def ask_trash(n: int) -> str:
+    return translate("texts", "Move 1 photo to the trash?") if n == 1 else _numerus.ask_trash(n)
 
 
 def count_unreadable(n: int) -> str:
@@ -70,10 +118,44 @@ def describe(photo: Photo | None) -> str:
     """What a screen reader says of a photo; None: its details are not known yet."""
     if photo is None:
         return translate("texts", "Photo")
-    if photo.facts is None or photo.facts.taken_at is None:
-        return translate("texts", "Photo, {name}").format(name=photo.path.name)
-    date = write_date(photo.facts.taken_at)
-    return translate("texts", "Photo, {date}, {name}").format(date=date, name=photo.path.name)
+    parts = [translate("texts", "Photo")]
+    if photo.facts is not None and photo.facts.taken_at is not None:
+        parts.append(write_date(photo.facts.taken_at))
+    if photo.facts is not None and photo.facts.gps is not None:
+        parts.append(write_place(*photo.facts.gps))
+    parts.append(photo.alt_text or suggest_alt_text(photo) or photo.path.name)
+    if photo.favourite:
+        parts.append(translate("texts", "favourite"))
+    if photo.rating:
+        parts.append(count_stars(photo.rating))
+    return ", ".join(parts)
+
+
+def suggest_alt_text(photo: Photo | None) -> str:
+    """A description made from the labels; those that the person accepted come first."""
+    if photo is None:
+        return ""
+    sure = sorted(photo.tags, key=lambda tag: (tag.origin is Origin.AUTO, -(tag.confidence or 0)))
+    return ", ".join(tag.name for tag in sure)
+
+
+def write_place(latitude: float, longitude: float) -> str:
+    """Degrees with their directions, for people."""
+    locale = QLocale()
+    north = (
+        translate("texts", "{degrees}° north")
+        if latitude >= 0
+        else translate("texts", "{degrees}° south")
+    )
+    east = (
+        translate("texts", "{degrees}° east")
+        if longitude >= 0
+        else translate("texts", "{degrees}° west")
+    )
+    return ", ".join(
+        text.format(degrees=locale.toString(abs(value), "f", 4))
+        for text, value in ((north, latitude), (east, longitude))
+    )
 
 
 def write_facts(photo: Photo) -> list[str]:

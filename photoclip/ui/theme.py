@@ -60,19 +60,25 @@ DARK = Colours(
 )
 
 
+_SCHEMES = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}
+
+
 class Theme(QObject):
     """Follows the system between light and dark, unless one of them is forced."""
 
     def __init__(self, app: QApplication, forced: str | None = None) -> None:
         super().__init__(app)
         self._app = app
-        self._forced = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}.get(
-            forced or ""
-        )
+        self._forced = _SCHEMES.get(forced or "")
         app.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._apply)
         self._apply(hints.colorScheme())
+
+    def choose(self, theme: str) -> None:
+        """ "light", "dark", or empty to follow the system."""
+        self._forced = _SCHEMES.get(theme)
+        self._apply(QGuiApplication.styleHints().colorScheme())
 
     @Slot(Qt.ColorScheme)
     def _apply(self, scheme: Qt.ColorScheme) -> None:

@@ -27,8 +27,11 @@ class Thumbnails(QObject):
     ready = Signal(str)
     """The content hash of a photo whose pixmap is new, or that turned out unreadable."""
 
+    size_counted = Signal(object)
+    """The bytes that all thumbnails take on the disk; an int may be too large for Qt's."""
+
     def __init__(
-        self, cache: ThumbnailCache, memory: int = 256 << 20, parent: QObject | None = None
+        self, cache: ThumbnailCache, memory: int = 160 << 20, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._cache = cache
@@ -38,9 +41,9 @@ class Thumbnails(QObject):
         self._failed: set[str] = set()
         self._workers = Workers(max(2, min(4, QThread.idealThreadCount() // 2)), self)
         self._workers.done.connect(self._keep)
-        self._trimming = Workers(1, self)
-        self._trimming.done.connect(self._report_trimming)
-        self._trimming.want({"trim": cache.trim})
+        self._housekeeping = Workers(1, self)
+        self._housekeeping.done.connect(self._report)
+        self._housekeeping.want({"trim": cache.trim})
 
     def pixmap(self, photo: Photo) -> QPixmap | None:
         """The newest square made of this photo, perhaps of another size than wanted now."""
@@ -68,12 +71,29 @@ class Thumbnails(QObject):
 
     def close(self) -> None:
         self._workers.close()
-        self._trimming.close()
+        self._housekeeping.close()
+
+    # --- the files on the disk
+
+    def set_limit(self, limit: int) -> None:
+        """The most bytes on the disk; what was used longest ago goes when there are more."""
+        self._cache.set_limit(limit)
+        self._housekeeping.want({"trim": self._cache.trim})
+
+    def count_size(self) -> None:
+        """Answered by ``size_counted``."""
+        self._housekeeping.want({"size": self._cache.size})
+
+    def clear_files(self) -> None:
+        """Delete all files; answered by ``size_counted``."""
+        self._housekeeping.want({"clear": self._cache.clear, "size": self._cache.size})
 
     @Slot(object, object)
-    def _report_trimming(self, key: str, result: object) -> None:
+    def _report(self, key: str, result: object) -> None:
         if isinstance(result, OSError):
-            _log.warning("old thumbnails stay: %s", result)
+            _log.warning("the thumbnails' files stay as they are: %s", result)
+        elif key == "size":
+            self.size_counted.emit(result)
 
     @Slot(object, object)
     def _keep(self, key: Key, result: object) -> None:
@@ -82,6 +102,8 @@ class Thumbnails(QObject):
             self._store(content_hash, QPixmap.fromImage(result))
         else:
             self._failed.add(content_hash)
+        if self._cache.is_over_limit():
+            self._housekeeping.want({"trim": self._cache.trim})
         self.ready.emit(content_hash)
 
     def _store(self, content_hash: str, pixmap: QPixmap) -> None:

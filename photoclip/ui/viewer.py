@@ -2,109 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from photoclip.domain import Photo
 from photoclip.ui import texts
-from photoclip.ui.controls import IconButton, make_label
+from photoclip.ui.controls import announce
+from photoclip.ui.film_strip import FilmStrip
+from photoclip.ui.photo_canvas import PAN_STEP
+from photoclip.ui.photo_loading import PhotoLoading
 from photoclip.ui.pictures import Pictures
-from photoclip.ui.theme import GAP
-from photoclip.ui.workers import Workers
+from photoclip.ui.slideshow import Slideshow
+from photoclip.ui.viewer_frame import ViewerFrame
 
-TEXT, QUIET = QColor("#e9ebea"), QColor("#a2a8a6")
-"""The viewer is dark in both themes."""
+FAR = 1_000_000_000
+"""More rows than there are: to the first or the last photo."""
 
-MOST_ENLARGED = 2
 STEPS = {
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
     Qt.Key.Key_PageDown: 1,
     Qt.Key.Key_Space: 1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
     Qt.Key.Key_PageUp: -1,
     Qt.Key.Key_Backspace: -1,
+    Qt.Key.Key_Home: -FAR,
+    Qt.Key.Key_End: FAR,
 }
+ARROWS = {
+    Qt.Key.Key_Right: (1, QPointF(-PAN_STEP, 0)),
+    Qt.Key.Key_Down: (1, QPointF(0, -PAN_STEP)),
+    Qt.Key.Key_Left: (-1, QPointF(PAN_STEP, 0)),
+    Qt.Key.Key_Up: (-1, QPointF(0, PAN_STEP)),
+}
+"""The step, and the way the photo is moved instead where it is larger than the window."""
 
 
-class Viewer(QWidget):
+class Viewer(ViewerFrame):
     """Shows what it is told to; which photo comes next is the window's to say."""
 
     stepped = Signal(int)
     """Go so many photos on, or back when negative."""
+    row_chosen = Signal(int)
     closed = Signal()
     full_screen_asked = Signal()
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("viewer")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Photo"))
-        self._pictures = pictures
         self._photo: Photo | None = None
         self._neighbours: Sequence[Photo] = ()
-        self._canvas = _Canvas()
-        self._canvas.double_clicked.connect(self.closed)
-        self._name = make_label()
-        self._facts = make_label(quiet=True)
-        self._place = make_label(quiet=True)
-        self._back = self._button("arrow-left", self.tr("Back to the photos"), self.tr("Esc"))
-        self._full = self._button("corners-out", self.tr("Full screen"), "F11")
-        self._previous = self._button("caret-left", self.tr("Previous photo"), "←")
-        self._next = self._button("caret-right", self.tr("Next photo"), "→")
-        self._back.clicked.connect(self.closed)
-        self._full.clicked.connect(self.full_screen_asked)
+        self._offline = False
+        self._turns: dict[int, int] = {}
+        """Quarters that photos were turned by, while the window is open."""
+        self._is_veiled: Callable[[Photo], bool] = lambda photo: False
+        self._unveiled = False
+        """The person asked to see this veiled photo."""
+        self._full_for_slideshow = False
+        self.slideshow = Slideshow(self)
+        self._loading = PhotoLoading(pictures, self._canvas, self)
+        self._connect()
+        self._keys = self._make_keys()
+        self._bar.show_slideshow(self.slideshow)
+        self._show_zoom()
+
+    def _connect(self) -> None:
+        bar, canvas = self._bar, self._canvas
+        bar.back.clicked.connect(self.closed)
+        bar.full.clicked.connect(self.full_screen_asked)
+        bar.zoom.clicked.connect(lambda: canvas.toggle_full_size())
+        bar.turn.clicked.connect(lambda: self.turn(1))
+        bar.slideshow.clicked.connect(self._press_slideshow)
+        bar.interval.clicked.connect(self.slideshow.next_interval)
         self._previous.clicked.connect(lambda: self.stepped.emit(-1))
         self._next.clicked.connect(lambda: self.stepped.emit(1))
-        self._arrange()
-        pictures.loaded.connect(self._take_picture)
+        canvas.zoom_changed.connect(self._show_zoom)
+        canvas.clicked.connect(self._pause_slideshow)
+        self._loading.shown.connect(self.slideshow.count_down)
+        self._loading.failed.connect(self._take_failure)
+        self.slideshow.changed.connect(self._take_slideshow)
 
-    def _button(self, icon: str, label: str, keys: str) -> IconButton:
-        button = IconButton(icon, label, keys=keys)
-        # Each of these is a key already; arrows must go to the photo, not to a button.
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.set_colour(TEXT)
-        return button
+    def set_film_strip(self, strip: FilmStrip) -> None:
+        super().set_film_strip(strip)
+        strip.chosen.connect(self.row_chosen)
+        strip.stepped.connect(self.stepped)
 
-    def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self._back)
-        top.addStretch()
-        top.addWidget(self._full)
-        stage = QHBoxLayout()
-        stage.addWidget(self._previous)
-        stage.addWidget(self._canvas, 1)
-        stage.addWidget(self._next)
-        caption = QHBoxLayout()
-        caption.setSpacing(2 * GAP)
-        caption.addWidget(self._name)
-        caption.addWidget(self._facts)
-        caption.addStretch()
-        caption.addWidget(self._place)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GAP, GAP, GAP, 2 * GAP)
-        layout.setSpacing(GAP)
-        layout.addLayout(top)
-        layout.addLayout(stage, 1)
-        caption.setContentsMargins(GAP, 0, GAP, 0)
-        layout.addLayout(caption)
+    def close_workers(self) -> None:
+        self._canvas.close_workers()
+        self._loading.close_workers()
+
+    # --- which photo
 
     def photo(self) -> Photo | None:
         return self._photo
@@ -112,18 +101,30 @@ class Viewer(QWidget):
     def neighbours(self) -> list[Photo]:
         return list(self._neighbours)
 
-    def show_photo(self, photo: Photo, neighbours: Sequence[Photo], place: str) -> None:
-        """``neighbours`` are decoded ahead; ``place`` says where among the photos this one is."""
-        self._photo = photo
-        self._neighbours = neighbours
-        self._name.setText(photo.path.name)
-        self._name.setToolTip(str(photo.path))
-        self._facts.setText("   ".join(texts.write_facts(photo)))
-        self._place.setText(place)
-        self.setAccessibleName(texts.describe(photo))
-        if self._pictures.image(photo.path, self._short_side()) is None:
-            self._canvas.clear()
-        self._load()
+    def is_offline(self) -> bool:
+        return self._offline
+
+    def show_row(self, row: int) -> None:
+        """Where among the photos the film strip is; -1: nowhere."""
+        if self._strip is not None:
+            self._strip.show_row(row)
+
+    def show_photo(
+        self, photo: Photo, neighbours: Sequence[Photo], place: str, *, offline: bool = False
+    ) -> None:
+        """``neighbours`` are decoded ahead; ``place`` says where among the photos this one is.
+
+        The file of an ``offline`` photo cannot be read now; its thumbnail is shown.
+        """
+        before = self._photo
+        self._photo, self._neighbours, self._offline = photo, neighbours, offline
+        self._bar.show_photo(photo, place)
+        if before is None or (before.id, before.stat) != (photo.id, photo.stat):
+            self.slideshow.wait()
+            self._unveiled = False
+            self._loading.show_photo(photo, self._turns.get(photo.id, 0))
+        self._draw_veil()
+        self._loading.load(neighbours)
 
     def set_neighbours_exist(self, before: bool, after: bool) -> None:
         self._previous.setEnabled(before)
@@ -131,137 +132,174 @@ class Viewer(QWidget):
 
     def leave(self) -> None:
         """Nothing is shown any more, and nothing is decoded for it."""
+        self._full_for_slideshow = False
+        self.slideshow.stop()
         self._photo = None
         self._neighbours = ()
-        self._pictures.want((), 0)
-        self._canvas.clear()
+        self._loading.leave()
+        self.show_row(-1)
 
-    def close_workers(self) -> None:
-        self._canvas.close_workers()
+    @Slot(str)
+    def _take_failure(self, reason: str) -> None:
+        if self._offline:
+            reason = self.tr("The folder of this photo is not connected.")
+        self._canvas.show_text(reason)
+        announce(self, reason)
+        self._show_zoom()
+        self.slideshow.skip()
 
-    def _short_side(self) -> int:
-        # The screen's, not the window's: resizing must not decode again.
-        size = self.screen().size()
-        return round(min(size.width(), size.height()) * self.devicePixelRatioF())
+    # --- what must not be seen without being asked for
 
-    def _load(self) -> None:
-        if self._photo is None:
+    def set_veil(self, is_veiled: Callable[[Photo], bool]) -> None:
+        """Show photos for which this is true as covered, until the person asks to see one."""
+        self._is_veiled = is_veiled
+        self._draw_veil()
+
+    def unveil(self) -> None:
+        """Show the photo until another one comes."""
+        self._unveiled = True
+        self._draw_veil()
+
+    def _draw_veil(self) -> None:
+        photo = self._photo
+        if photo is None:
             return
-        side = self._short_side()
-        paths = [self._photo.path, *(photo.path for photo in self._neighbours)]
-        self._pictures.want(paths, side)
-        self._take_picture(self._photo.path)
+        veiled = not self._unveiled and self._is_veiled(photo)
+        if veiled:
+            name = self.tr("Veiled photo, {name}").format(name=photo.path.name)
+            sentence = self.tr("This photo is veiled. Press V to see it.")
+        else:
+            name, sentence = texts.describe(photo), ""
+        self.setAccessibleName(name)
+        self._canvas.set_veiled(sentence)
 
-    @Slot(object)
-    def _take_picture(self, path: object) -> None:
-        if self._photo is None or path != self._photo.path:
-            return
-        side = self._short_side()
-        image = self._pictures.image(self._photo.path, side)
-        if image is not None:
-            self._canvas.show_picture(image)
-        elif reason := self._pictures.failure(self._photo.path, side):
-            self._canvas.show_text(reason)
+    # --- the view
+
+    def turn(self, quarters: int) -> None:
+        """Turn the view of this photo clockwise; the file stays as it is."""
+        if self._photo is not None:
+            turns = (self._turns.get(self._photo.id, 0) + quarters) % 4
+            self._turns[self._photo.id] = turns
+            self._canvas.turn(turns)
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        self._bar.show_zoom(self._canvas.zoom() if self._canvas.has_picture() else None)
+
+    # --- the slideshow
+
+    def toggle_slideshow(self) -> None:
+        """Start it in full screen, or end it and leave full screen if it went there."""
+        if self.slideshow.is_running():
+            self.slideshow.stop()
+        elif self._photo is not None:
+            self._full_for_slideshow = not self._full
+            self.slideshow.start()
+            if self._full_for_slideshow:
+                self.full_screen_asked.emit()
+
+    @Slot()
+    def _press_slideshow(self) -> None:
+        if self.slideshow.is_running():
+            self.slideshow.toggle_pause()
+        else:
+            self.toggle_slideshow()
+
+    @Slot()
+    def _pause_slideshow(self) -> None:
+        if self.slideshow.is_running():
+            self.slideshow.toggle_pause()
+
+    @Slot()
+    def _take_slideshow(self) -> None:
+        self._bar.show_slideshow(self.slideshow)
+        if self.slideshow.is_paused():
+            announce(self, self.tr("The slideshow is paused."))
+            self.show_controls()
+        if not self.slideshow.is_running() and self._full_for_slideshow:
+            self._full_for_slideshow = False
+            if self._full:
+                self.full_screen_asked.emit()
+
+    # --- keys and buttons of the mouse
+
+    def _make_keys(self) -> dict[tuple[Qt.Key, bool], Callable[[], object]]:
+        """What a key does, without and with Shift."""
+        key, canvas = Qt.Key, self._canvas
+        plain: dict[Qt.Key, Callable[[], object]] = {
+            key.Key_1: lambda: canvas.zoom_to(1.0),
+            key.Key_Z: canvas.toggle_full_size,
+            key.Key_Plus: lambda: canvas.zoom_by(1),
+            key.Key_Equal: lambda: canvas.zoom_by(1),
+            key.Key_Minus: lambda: canvas.zoom_by(-1),
+            key.Key_R: lambda: self.turn(1),
+            key.Key_S: self.toggle_slideshow,
+            key.Key_T: self.toggle_strip,
+            key.Key_I: self.toggle_info,
+            key.Key_V: self.unveil,
+            key.Key_P: self._loading.animation.toggle_pause,
+        }
+        shifted: dict[Qt.Key, Callable[[], object]] = {
+            key.Key_Plus: plain[key.Key_Plus],
+            key.Key_R: lambda: self.turn(-1),
+            key.Key_S: self.slideshow.next_interval,
+        }
+        return {(k, False): run for k, run in plain.items()} | {
+            (k, True): run for k, run in shifted.items()
+        }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in STEPS:
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        free = not modifiers & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if not free:
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Space and self.slideshow.is_running():
+            self.slideshow.toggle_pause()
+        elif key in STEPS:
             self.stepped.emit(STEPS[key])
+        elif key in ARROWS:
+            self._take_arrow(*ARROWS[key])
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.closed.emit()
+            self._go_out()
+        elif run := self._keys.get((key, shift)):
+            run()
         else:
             super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if abs(event.angleDelta().y()) >= 120:
-            self.stepped.emit(-1 if event.angleDelta().y() > 0 else 1)
-
-
-class _Canvas(QWidget):
-    """Draws an image as large as fits: coarsely at once, finely when a thread has scaled it."""
-
-    double_clicked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image: QImage | None = None
-        self._scaled: QPixmap | None = None
-        self._text = ""
-        self._workers = Workers(1, self)
-        self._workers.done.connect(self._take_scaled)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def close_workers(self) -> None:
-        self._workers.close()
-
-    def clear(self) -> None:
-        self._show(None)
-
-    def show_picture(self, image: QImage) -> None:
-        self._show(image)
-
-    def show_text(self, text: str) -> None:
-        self._show(None, text)
-
-    def _show(self, image: QImage | None, text: str = "") -> None:
-        self._image, self._scaled, self._text = image, None, text
-        self._want_scaled()
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._scaled = None
-        self._want_scaled()
-        super().resizeEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.double_clicked.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._image is not None:
-            size = QSizeF(self._fit(self._image)) / self.devicePixelRatioF()
-            area = QRectF(QPointF(0, 0), size)
-            area.moveCenter(QRectF(self.rect()).center())
-            if self._scaled is not None:
-                painter.drawPixmap(area.topLeft().toPoint(), self._scaled)
-            else:
-                painter.drawImage(area, self._image)
-        elif self._text:
-            painter.setPen(QUIET)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
-        painter.end()
-
-    def _fit(self, image: QImage) -> QSize:
-        """The size to draw it in, in device pixels."""
-        ratio = self.devicePixelRatioF()
-        room = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        # A small picture is enlarged a little only: more would show nothing new.
-        room = room.boundedTo(image.size() * MOST_ENLARGED)
-        return image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-
-    def _want_scaled(self) -> None:
-        image = self._image
-        if image is None:
-            self._workers.want({})
+    def _take_arrow(self, step: int, way: QPointF) -> None:
+        if self._canvas.can_pan() and not self._canvas.is_fitted():
+            self._canvas.pan(way)
         else:
-            size = self._fit(image)
-            key = (image.cacheKey(), size.toTuple())
-            self._workers.want({key: partial(_scale, image, size)})
+            self.stepped.emit(step)
 
-    @Slot(object, object)
-    def _take_scaled(self, key: object, result: object) -> None:
-        image = self._image
-        if image is None or key != (image.cacheKey(), self._fit(image).toTuple()):
-            return
-        if isinstance(result, QImage):
-            self._scaled = QPixmap.fromImage(result)
-            self._scaled.setDevicePixelRatio(self.devicePixelRatioF())
-            self.update()
+    def _go_out(self) -> None:
+        if self.slideshow.is_running():
+            self.slideshow.stop()
+        else:
+            self.closed.emit()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton:
+            self.stepped.emit(-1)
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.stepped.emit(1)
+        else:
+            super().mousePressEvent(event)
 
-def _scale(image: QImage, size: QSize) -> QImage:
-    return image.scaled(
-        size,
-        Qt.AspectRatioMode.IgnoreAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
+    # --- out of sight
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._loading.animation.set_hidden(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._loading.animation.set_hidden(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._loading.animation.set_hidden(self.window().isMinimized())
+        return super().eventFilter(watched, event)

@@ -9,6 +9,9 @@ from photoclip.ui.grid import PhotoGrid
 from photoclip.ui.photo_model import PhotoModel
 from photoclip.ui.viewer import Viewer
 
+ASKED = 40
+"""Rows before and after whose details are asked for: what a film strip shows, and a little more."""
+
 
 class Viewing(QObject):
     """Walks over the model's rows; the grid's current photo follows, so closing lands on it."""
@@ -27,7 +30,9 @@ class Viewing(QObject):
         """The photo on screen was deleted; the one that stands at its row now comes next."""
         grid.activated.connect(self._open_index)
         viewer.stepped.connect(self.step)
+        viewer.row_chosen.connect(self._choose)
         viewer.closed.connect(self.close)
+        viewer.slideshow.due.connect(self._advance)
         model.modelReset.connect(self._find_row)
         model.dataChanged.connect(self._show_if_awaited)
 
@@ -46,11 +51,16 @@ class Viewing(QObject):
 
     @Slot(int)
     def step(self, rows: int) -> None:
+        last = self._model.rowCount() - 1
         if self._gone and rows > 0:
             rows -= 1
-        row = max(0, min(self._model.rowCount() - 1, self._row + rows))
-        if self.is_open() and (row != self._row or self._gone):
+        row = max(0, min(last, self._row + rows))
+        if self.is_open() and last >= 0 and (row != self._row or self._gone):
             self._go_to(row)
+
+    @Slot(int)
+    def _choose(self, row: int) -> None:
+        self.step(row - self._row + (1 if self._gone and row >= self._row else 0))
 
     @Slot()
     def close(self) -> None:
@@ -64,16 +74,21 @@ class Viewing(QObject):
         self._gone = False
         self._grid.go_to(row)
         self._viewer.set_neighbours_exist(row > 0, row < self._model.rowCount() - 1)
+        self._viewer.show_row(row)
         self._show()
 
     def _show(self) -> None:
-        near = self._near()
-        missing = self._model.ask_missing([self._row, *near])
+        missing = self._model.ask_missing(self._rows_to_know())
         if missing:
             self.details_missing.emit(missing)
         photo = self._model.photo(self._row)
-        if photo is not None:
-            self._viewer.show_photo(photo, self._model.photos(near), self._place())
+        if photo is None:
+            return
+        near = self._model.photos(self._near())
+        offline = self._model.is_offline(photo)
+        self._viewer.show_photo(photo, near, self._place(), offline=offline)
+        if self._viewer.slideshow.is_running() and self._is_skipped(photo):
+            self._viewer.slideshow.skip()
 
     def _place(self) -> str:
         locale = QLocale()
@@ -92,16 +107,45 @@ class Viewing(QObject):
         self._gone = row < 0
         self._row = max(0, min(self._row, count - 1)) if self._gone else row
         self._viewer.set_neighbours_exist(self._row > 0, self._gone or self._row < count - 1)
+        self._viewer.show_row(self._row)
 
     @Slot()
     def _show_if_awaited(self) -> None:
         if self._gone or not 0 <= self._row < self._model.rowCount():
             return
         photo, near = self._model.photo(self._row), self._model.photos(self._near())
-        if photo is not None and (photo, near) != (self._viewer.photo(), self._viewer.neighbours()):
+        if photo is None:
+            return
+        shown = (self._viewer.photo(), self._viewer.neighbours(), self._viewer.is_offline())
+        if (photo, near, self._model.is_offline(photo)) != shown:
             self._show()
 
     def _near(self) -> list[int]:
-        """The next row first: most people go on, not back."""
-        rows = (self._row + 1, self._row - 1)
+        """The next rows first: most people go on, not back."""
+        rows = (self._row + 1, self._row - 1, self._row + 2)
         return [row for row in rows if 0 <= row < self._model.rowCount()]
+
+    def _rows_to_know(self) -> list[int]:
+        first, stop = max(0, self._row - ASKED), min(self._model.rowCount(), self._row + ASKED + 1)
+        return [self._row, *self._near(), *range(first, stop)]
+
+    # --- the slideshow
+
+    @Slot()
+    def _advance(self) -> None:
+        """To the next photo that can be shown; after the last one comes the first."""
+        count = self._model.rowCount()
+        row = self._row
+        for _ in range(count):
+            row = (row + 1) % count
+            photo = self._model.photo(row)
+            if photo is None or not self._is_skipped(photo):
+                break
+        if not self.is_open() or not count or (row == self._row and not self._gone):
+            self._viewer.slideshow.stop()
+        else:
+            self._go_to(row)
+
+    def _is_skipped(self, photo: Photo) -> bool:
+        model = self._model
+        return bool(photo.error) or model.is_offline(photo) or model.is_veiled(photo)

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from photoclip.ui.browser import Browser
+from photoclip.ui.side_pane import SidePane
 
 
-def restore(settings: QSettings, window: QMainWindow, browser: Browser) -> None:
+def restore(
+    settings: QSettings, window: QMainWindow, browser: Browser, across: QSplitter, side: SidePane
+) -> None:
     geometry = settings.value("window/geometry")
     if geometry is None or not window.restoreGeometry(geometry):
         window.resize(1280, 800)
-    splitter = settings.value("window/splitter")
-    if splitter is not None:
-        browser.splitter.restoreState(splitter)
-    side = settings.value("window/side", browser.grid.side(), int)
-    browser.grid.set_side(int(str(side)))
+    for name, splitter in (("splitter", browser.splitter), ("across", across)):
+        state = settings.value(f"window/{name}")
+        if state is not None:
+            splitter.restoreState(state)
+    size = settings.value("window/side", browser.grid.side(), int)
+    browser.grid.set_side(int(str(size)))
+    side.hide()
 
 
-def remember(settings: QSettings, window: QMainWindow, browser: Browser) -> None:
+def remember(
+    settings: QSettings, window: QMainWindow, browser: Browser, across: QSplitter, side: SidePane
+) -> None:
     settings.setValue("window/geometry", window.saveGeometry())
     settings.setValue("window/splitter", browser.splitter.saveState())
+    if not side.isHidden():
+        settings.setValue("window/across", across.saveState())
     settings.setValue("window/side", browser.grid.side())
+    settings.setValue("window/information", not side.isHidden())
     settings.sync()

@@ -248,6 +248,7 @@ def test_a_change_goes_on_after_a_restart(desk: Desk, models: TwoModels, tmp_pat
     again = Desk(tmp_path / "library", models)
     try:
         again.wait(m.ModelState, phase=m.ModelPhase.READY, name="Colours")
+        again.engine.post(m.Resume())  # it was paused before, and still is
         again.wait(m.ModelState, phase=m.ModelPhase.READY, name="Greys")
     finally:
         again.engine.stop()

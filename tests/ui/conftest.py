@@ -17,6 +17,7 @@ from ui.desk import Desk, RecordingLink
 
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.main_window import MainWindow
+from photoclip.ui.preferences import open_settings
 from photoclip.ui.theme import Theme
 
 
@@ -29,7 +30,8 @@ def qapp(qapp: QApplication) -> QApplication:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     # The offscreen platform has no window manager to tell a smallest size to.
-    item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+    patterns = ("propagateSizeHints", r"does not support (raise|grabbing the keyboard)")
+    item.add_marker(pytest.mark.qt_log_ignore(*patterns, extend=True))
 
 
 @pytest.fixture
@@ -40,7 +42,8 @@ def open_window(qtbot: Any, tmp_path: Path) -> Iterator[Any]:
     def open_one() -> Desk:
         link, bridge = RecordingLink(), Bridge()
         bridge.attach(link)
-        window = MainWindow(bridge, tmp_path / "thumbnails", tmp_path / "window.ini")
+        settings = open_settings(tmp_path / "window.ini")
+        window = MainWindow(bridge, tmp_path / "thumbnails", settings)
         qtbot.addWidget(window)
         windows.append(window)
         window.resize(1000, 700)

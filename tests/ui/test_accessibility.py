@@ -66,15 +66,18 @@ def test_tab_goes_from_the_search_to_the_photos_and_on(desk):
     desk.fill()
     desk.edit.setFocus()
     visited = []
-    for _ in range(6):
+    for _ in range(9):
         desk.press(desk.window.focusWidget(), Qt.Key.Key_Tab)
         visited.append(spoken_name(desk.window.focusWidget()))
 
     assert visited == [
+        "Filters",
         "Menu",
         "Photos",
         "Size of the photos",
+        "Folders",
         "Add a folder",
         "Folders",
-        "Search photos",
+        "Labels",
+        "Add labels",
     ]

@@ -6,6 +6,9 @@ import os
 import subprocess
 import sys
 
+from photoclip.domain import Query
+from photoclip.messages import Search
+
 HEAVY = ("torch", "open_clip", "hnswlib", "sqlite3", "watchdog", "timm", "transformers")
 
 
@@ -93,7 +96,7 @@ def test_from_start_to_close_only_a_new_folder_is_added(tmp_path):
     assert lines == [
         "0",
         f"('start', {library!r}, 'cpu')",
-        "Search(serial=1, query=Query(terms=(), limit=None))",
+        repr(Search(1, Query())),
         f"AddFolder(path={new!r})",
         "stop",
     ]

@@ -29,7 +29,13 @@ def test_folders_win_over_files(tmp_path):
 def test_a_file_is_not_opened(tmp_path):
     absent = tmp_path / "name with spaces und ümlaut.jpg"
 
-    assert read_mime(mime_of(absent)) == drops.DroppedFile(absent)
+    assert read_mime(mime_of(absent)) == drops.DroppedFiles((absent,))
+
+
+def test_several_files_but_not_without_end(tmp_path):
+    paths = tuple(tmp_path / f"{n}.jpg" for n in range(20))
+
+    assert read_mime(mime_of(*paths)) == drops.DroppedFiles(paths[: drops.MOST_PICTURES])
 
 
 def test_pixels_win_over_the_address_that_a_browser_adds(qapp):
@@ -58,6 +64,46 @@ def test_an_address_as_text(text):
     mime.setText(text)
 
     assert read_mime(mime) == drops.DroppedAddress(text)
+
+
+def test_a_picture_inside_a_link_is_the_picture():
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/page")])
+    mime.setHtml(
+        '<a href="/page"><img alt="a > b" class=x src="https://cdn.org/a.png?b=1&amp;c=2"></a>'
+    )
+
+    assert read_mime(mime) == drops.DroppedAddress("https://cdn.org/a.png?b=1&c=2")
+
+
+def test_a_page_without_a_picture_is_its_address():
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/cat.jpg")])
+    mime.setHtml('<a href="https://example.org/cat.jpg">a cat</a>')
+
+    assert read_mime(mime) == drops.DroppedAddress("https://example.org/cat.jpg")
+
+
+def test_a_picture_within_the_address_needs_no_network():
+    mime = QMimeData()
+    mime.setText("data:image/png;base64,iVBORw0KGgo=")
+
+    assert read_mime(mime) == drops.DroppedPixels(b"\x89PNG\r\n\x1a\n")
+
+
+def test_other_data_in_an_address_is_only_text():
+    mime = QMimeData()
+    mime.setText("data:text/html;base64,PGI+")
+
+    assert read_mime(mime) == drops.DroppedText("data:text/html;base64,PGI+")
+
+
+def test_a_local_address_is_a_file(tmp_path):
+    file = make_photo(tmp_path / "a b.png", "red")
+    mime = QMimeData()
+    mime.setText(file.as_uri())
+
+    assert read_mime(mime) == drops.DroppedFiles((file,))
 
 
 def test_text_on_one_line():

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QDate, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from ui.desk import make_hits, make_row
 
+from photoclip.domain import Hits
+from photoclip.ui.date_sections import Grouping
 from photoclip.ui.grid import PhotoGrid
 from photoclip.ui.photo_model import PhotoModel
 from photoclip.ui.thumbnail_cache import ThumbnailCache
@@ -30,6 +34,20 @@ def fill(grid: PhotoGrid, count: int) -> None:
     grid.show_hits(make_hits(range(1, count + 1)), keep_place=False)
 
 
+def fill_by_day(grid: PhotoGrid, days: int, each: int) -> None:
+    """``each`` photos on each of these days, backwards from the end of May 2021."""
+    newest = datetime(2021, 5, 31, 12)  # local: the zone of whoever runs this
+    times = [newest - timedelta(days=day) for day in range(days) for _ in range(each)]
+    moments = np.array([round(time.timestamp()) * 10**9 for time in times], np.int64)
+    hits = make_hits(range(1, len(times) + 1))
+    grid.show_hits(Hits(hits.ids, hits.scores, times=moments), keep_place=False)
+
+
+def rank(count: int, relevant: int) -> Hits:
+    scores = np.linspace(0.4, 0.1, count).astype(np.float32)
+    return Hits(np.arange(1, count + 1), scores, relevant=relevant)
+
+
 def press(qtbot, grid, *keys: Qt.Key) -> None:
     for key in keys:
         qtbot.keyClick(grid, key)
@@ -37,12 +55,11 @@ def press(qtbot, grid, *keys: Qt.Key) -> None:
 
 def test_every_cell_is_where_it_is_expected(grid):
     fill(grid, 1000)
-    cell = grid.gridSize().width()
+    cell = grid.grid_layout().side
     for row in (0, 1, grid.columns(), grid.columns() + 1):
         rect = grid.visualRect(grid.model().index(row, 0))
         line, column = divmod(row, grid.columns())
-        assert rect.topLeft() == QPoint(column * cell, line * cell)
-        assert rect.size() == grid.gridSize()
+        assert rect == QRect(column * cell, line * cell, cell, cell)
 
 
 def test_a_hundred_thousand_photos_scroll_and_ask_for_one_page(qtbot, grid):
@@ -104,7 +121,7 @@ def test_the_columns_fill_the_width(grid):
     fill(grid, 100)
     for width in (300, 555, 800, 1210):
         grid.resize(width, 600)
-        cell = grid.gridSize().width()
+        cell = grid.grid_layout().side
         left_over = grid.contentsRect().width() - grid.columns() * cell
         assert 0 <= left_over < cell
 
@@ -147,3 +164,239 @@ def test_letters_do_not_jump(qtbot, grid):
     qtbot.keyClicks(grid, "7")
 
     assert grid.currentIndex().row() == 0
+
+
+# --- a refresh
+
+
+def test_a_refresh_keeps_all_of_a_large_selection(grid):
+    fill(grid, 20_000)
+    grid.selectAll()
+
+    grid.show_hits(make_hits([*range(50_000, 50_010), *range(1, 20_001)]), keep_place=True)
+
+    assert grid.selected_rows() == list(range(10, 20_010))
+
+
+def test_a_refresh_that_takes_the_top_photo_away_holds_the_one_beside_it(grid):
+    fill(grid, 1_000)
+    grid.go_to(500)
+    top = grid.first_visible_row()
+    beside = grid.visualRect(grid.model().index(top + 1, 0))
+
+    grid.show_hits(make_hits([i for i in range(1, 1_001) if i != top + 1]), keep_place=True)
+
+    row = grid.model().row_of(top + 2)
+    assert grid.visualRect(grid.model().index(row, 0)).top() == beside.top()
+
+
+# --- groups
+
+
+def test_photos_in_order_of_time_are_grouped(grid):
+    fill_by_day(grid, 40, 3)
+    grid.set_grouping(Grouping.MONTH)
+    assert [grid.name_section(i) for i in range(2)] == ["May 2021", "April 2021"]
+
+    grid.set_grouping(Grouping.DAY)
+    assert grid.name_section(0) == "Monday, 31 May 2021"
+    assert grid.grid_layout().sections() == 40
+
+    grid.set_grouping(Grouping.NONE)
+    assert grid.grid_layout().heading == 0
+
+
+def test_ranked_photos_are_not_grouped(grid):
+    fill_by_day(grid, 40, 3)
+    grid.show_hits(rank(100, 100), keep_place=False)
+
+    assert grid.grid_layout().heading == 0
+
+
+def test_another_grouping_keeps_the_place(grid):
+    fill_by_day(grid, 400, 3)
+    grid.set_grouping(Grouping.MONTH)
+    grid.scrollTo(grid.model().index(600, 0), PhotoGrid.ScrollHint.PositionAtTop)
+
+    grid.set_grouping(Grouping.DAY)
+
+    assert 600 in grid.visible_rows()
+
+
+def test_going_to_a_time_shows_its_newest_photo_under_its_heading(grid):
+    fill_by_day(grid, 400, 3)
+    moment = round(datetime(2021, 1, 31, 23).timestamp()) * 10**9
+
+    grid.go_to_time(moment)
+
+    row = grid.currentIndex().row()
+    assert row == (31 + 30 + 31 + 28) * 3
+    assert grid.visualRect(grid.currentIndex()).top() == grid.grid_layout().heading
+    grid.show_hits(rank(100, 100), keep_place=False)
+    grid.go_to_time(moment)
+    assert grid.currentIndex().row() == -1
+
+
+def test_a_click_on_a_heading_selects_its_photos(qtbot, grid):
+    fill_by_day(grid, 40, 3)
+    grid.set_grouping(Grouping.DAY)
+    second = QPoint(20, grid.grid_layout().section_top(1) + 15)
+
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 15))
+    assert grid.selected_rows() == [0, 1, 2]
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, control, second)
+    assert grid.selected_rows() == [0, 1, 2, 3, 4, 5]
+
+
+def test_the_heading_of_what_is_at_the_top_stays_there(qtbot, grid):
+    fill_by_day(grid, 40, 3)
+    grid.set_grouping(Grouping.MONTH)
+    grid.verticalScrollBar().setValue(grid.grid_layout().side)
+
+    assert not grid.indexAt(QPoint(50, 10)).isValid()
+    assert grid.indexAt(QPoint(50, 100)).isValid()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 15))
+    assert grid.selected_rows() == list(range(31 * 3))
+
+
+# --- the strip of dates
+
+
+def test_a_long_list_by_date_has_a_strip_of_dates(grid):
+    scrubber = grid._scrubber
+    fill_by_day(grid, 10, 1)
+    assert scrubber.isHidden()
+
+    fill_by_day(grid, 1_000, 3)
+    assert not scrubber.isHidden()
+    assert scrubber.geometry().left() == grid.viewport().geometry().right() + 1
+
+    grid.show_hits(rank(3_000, 3_000), keep_place=False)
+    assert scrubber.isHidden()
+
+
+def test_a_click_on_the_strip_goes_to_that_time(qtbot, grid):
+    fill_by_day(grid, 1_000, 3)
+    grid.set_grouping(Grouping.MONTH)
+    scrubber = grid._scrubber
+    spot = QPoint(20, scrubber.height() // 2)
+
+    qtbot.mouseClick(scrubber, Qt.MouseButton.LeftButton, pos=spot)
+
+    layout = grid.grid_layout()
+    shown = grid.name_section(layout.section_at(grid.verticalOffset()))
+    assert scrubber.month_at(spot.y()) == QDate.fromString("1 " + shown, "d MMMM yyyy")
+    assert shown in {"January 2020", "December 2019"}
+
+
+def test_the_strip_names_the_month_under_the_mouse(qtbot, grid):
+    fill_by_day(grid, 1_000, 3)
+    scrubber = grid._scrubber
+
+    qtbot.mouseMove(scrubber, QPoint(20, scrubber.height() - 2))
+    assert scrubber._bubble.isVisible()
+    assert scrubber._bubble.text() == "September 2018"
+
+
+# --- the line of relevance
+
+
+def test_only_relevant_photos_are_rows_until_more_are_asked_for(qtbot, grid):
+    grid.show_hits(rank(100, 7), keep_place=False)
+    assert grid.model().rowCount() == 7
+    assert grid._foot.text() == "Show more (93 photos fit less well)"
+    grid.go_to(3)
+
+    with qtbot.waitSignal(grid.more_asked):
+        qtbot.mouseClick(grid._foot, Qt.MouseButton.LeftButton)
+
+    assert grid.model().rowCount() == 100
+    assert not grid._foot.isVisible()
+    assert grid.currentIndex().row() == 3
+    assert grid.hasFocus()
+
+
+def test_the_keyboard_asks_for_more(qtbot, grid):
+    grid.show_hits(rank(100, 17), keep_place=False)
+    grid.setFocus()
+    grid.go_to(0)
+
+    press(qtbot, grid, Qt.Key.Key_End)
+    assert grid.viewport().rect().contains(grid._foot.geometry())
+    press(qtbot, grid, Qt.Key.Key_Down)
+    assert grid._foot.hasFocus()
+    press(qtbot, grid._foot, Qt.Key.Key_Up)
+    assert grid.hasFocus()
+    assert grid.currentIndex().row() == 16
+    press(qtbot, grid, Qt.Key.Key_Down)
+    press(qtbot, grid._foot, Qt.Key.Key_Return)
+
+    assert grid.model().rowCount() == 100
+    assert grid.hasFocus()
+
+
+def test_what_was_asked_for_stays_until_another_query(grid):
+    grid.show_hits(rank(100, 7), keep_place=False)
+    grid.show_all_hits()
+
+    grid.show_hits(rank(101, 8), keep_place=True)
+    assert grid.model().rowCount() == 101
+    grid.show_hits(rank(100, 7), keep_place=False)
+    assert grid.model().rowCount() == 7
+
+
+def test_nothing_relevant_still_offers_more(grid):
+    grid.show_hits(rank(100, 0), keep_place=False)
+
+    assert grid._foot.isVisible()
+    assert grid.viewport().rect().contains(grid._foot.geometry())
+
+
+def test_the_score_is_known_of_ranked_photos_only(grid):
+    fill_by_day(grid, 40, 3)
+    grid.show_scores(True)
+    assert not grid._tile.shows_scores
+
+    grid.show_hits(rank(100, 7), keep_place=False)
+    assert grid._tile.shows_scores
+
+
+# --- other senses
+
+
+def test_a_screen_reader_knows_a_list_of_photos(grid):
+    fill(grid, 200)
+    grid.model().add_details([make_row(i, Path(f"/photos/{i}.jpg")) for i in range(1, 201)])
+
+    interface = QAccessible.queryAccessibleInterface(grid)
+
+    assert interface.role() == QAccessible.Role.List
+    assert interface.childCount() == 200
+    child = interface.child(150)
+    assert child.text(QAccessible.Text.Name) == "Photo, 3 May 2021, 151.jpg"
+    assert interface.child(3).rect().size() == grid.visualRect(grid.model().index(3, 0)).size()
+
+
+def test_a_screen_reader_that_listens_disturbs_nothing(qtbot, grid):
+    QAccessible.setActive(True)
+    try:
+        fill(grid, 200)
+        grid.setFocus()
+        press(qtbot, grid, Qt.Key.Key_End, Qt.Key.Key_Up)
+        grid.selectAll()
+        grid.model().add_details([make_row(i, Path(f"/photos/{i}.jpg")) for i in range(1, 201)])
+        grid.show_hits(make_hits(range(100, 150)), keep_place=True)
+    finally:
+        QAccessible.setActive(False)
+
+    assert grid.selected_rows() == list(range(50))
+
+
+def test_the_menu_key_opens_the_menu_on_the_photo(grid):
+    fill(grid, 100)
+    grid.go_to(50)
+
+    at = grid.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+
+    assert grid.indexAt(at).row() == 50

@@ -21,6 +21,7 @@ from photoclip.library import Library
 from photoclip.models import Models
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.main_window import MainWindow
+from photoclip.ui.preferences import open_settings
 
 
 class OtherEncoder(ColourEncoder):
@@ -55,7 +56,7 @@ def models(tmp_path):
 @pytest.fixture
 def desk(qtbot, tmp_path, models):
     bridge = Bridge()
-    window = MainWindow(bridge, tmp_path / "thumbnails", tmp_path / "window.ini")
+    window = MainWindow(bridge, tmp_path / "thumbnails", open_settings(tmp_path / "window.ini"))
     qtbot.addWidget(window)
     window.resize(1000, 700)
     engine = Engine(lambda: Library(tmp_path / "library"), models, bridge.listen)

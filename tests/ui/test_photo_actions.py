@@ -64,14 +64,15 @@ def test_a_photo_that_cannot_be_copied_says_so(desk):
 
     choose(desk.window._actions.make_menu(desk.window), "Copy image")
 
-    text = desk.browser.notice._text
+    text = desk.window._notice._text
     desk.qtbot.waitUntil(lambda: "red.png could not be copied" in text.text())
 
 
 def test_the_menu_of_a_folder(desk):
     desk.fill()
     panel = desk.browser.side_panel
-    folder = panel._list.item(0).data(Qt.ItemDataRole.UserRole)
+    panel._list.setCurrentRow(0)
+    folder = panel._list.current_value()
 
     choose(panel.make_menu(folder), "Look for changes")
     assert desk.link.last(Rescan) == Rescan(1)
@@ -96,7 +97,7 @@ def test_a_drag_waits_until_all_that_is_selected_is_known(desk, monkeypatch):
     desk.fill()
     dragged = []
     monkeypatch.setattr(QDrag, "exec", lambda drag, *_: dragged.append(drag))
-    desk.model.forget_details([2])
+    desk.answer([1, 2, 3, 4, 99])  # of the last one nothing is known yet
     desk.grid.selectAll()
 
     desk.grid.startDrag(Qt.DropAction.CopyAction)

@@ -42,14 +42,21 @@ def test_what_is_known_or_asked_for_is_not_asked_again(model):
     assert model.ask_missing(range(4)) == ()
 
 
-def test_what_changed_is_asked_for_again(model):
-    model.show_hits(make_hits([5]))
-    model.add_details([make_row(5, Path("/photos/5.jpg"))])
+def test_what_changed_is_asked_for_again_and_shown_meanwhile(model):
+    model.show_hits(make_hits([5, 6]))
+    old = [make_row(i, Path(f"/photos/{i}.jpg")) for i in (5, 6)]
+    model.add_details(old)
 
-    model.forget_details([5])
+    model.mark_stale([5])
 
-    assert model.photo(0) is None
-    assert model.ask_missing([0]) == (5,)
+    assert model.photo(0) is old[0]
+    assert model.ask_missing(range(2)) == (5,)
+    assert model.ask_missing(range(2)) == ()
+    newer = make_row(5, Path("/photos/5.jpg"), rating=3)
+    model.add_details([newer])
+    assert model.photo(0) is newer
+    model.mark_stale(None)
+    assert model.ask_missing(range(2)) == (5, 6)
 
 
 def test_new_details_tell_which_rows_changed(qtbot, model):
@@ -106,3 +113,42 @@ def test_ids_stay_int64(model):
     model.show_hits(make_hits([2**40]))
     assert model.ids().dtype == np.int64
     assert model.photo_id(0) == 2**40
+
+
+def test_it_holds_only_the_rows_that_are_shown(model):
+    hits = make_hits(range(100))
+
+    model.show_hits(hits, 7)
+
+    assert model.rowCount() == 7
+    assert model.row_of(50) == -1
+    assert model.shows(make_hits(range(200)), 7)
+    assert not model.shows(hits)
+
+
+def test_rows_of_many_photos_come_at_once(model):
+    model.show_hits(make_hits([9, 5, 7, 3]))
+
+    assert model.rows_of(np.array([3, 9, 100])).tolist() == [0, 3]
+
+
+def test_changes_far_apart_are_told_apart(qtbot, model):
+    model.show_hits(make_hits(range(1_000)))
+    told = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+
+    model.mark_stale([1, 2, 4, 900])
+
+    assert told == [(1, 4), (900, 900)]
+
+
+def test_a_veiled_photo_is_named_as_one(qtbot, model):
+    model.show_hits(make_hits([1, 2]))
+    model.add_details([make_row(i, Path(f"/photos/{i}.jpg")) for i in (1, 2)])
+
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_veil(lambda photo: photo.id == 2)
+
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(1).data(role) == "Veiled photo, 2.jpg"
+    assert model.index(0).data(role).startswith("Photo, ")

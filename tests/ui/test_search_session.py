@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoclip.domain import Hits, Query, Text
+from photoclip.domain import Filter, Hits, Query, Text
 from photoclip.messages import Search, SearchDone, SearchFailed
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.search_session import SearchSession
@@ -95,3 +95,49 @@ def test_a_refresh_asks_the_same_and_says_so(qtbot, session, bridge, link):
 
     assert link.posted[1] == Search(2, words("a"))
     assert answers == [False, True]
+
+
+def test_after_a_failure_the_answered_query_is_the_present_one_again(qtbot, session, bridge, link):
+    session.search_now(words("a"))
+    bridge._deliver(done(1))
+    session.search_now(words("b"))
+
+    bridge._deliver(SearchFailed(2, "no"))
+    session.refresh()
+
+    assert session.query == words("a")
+    qtbot.waitUntil(lambda: len(link.posted) == 3)
+    assert link.posted[2] == Search(3, words("a"))
+
+
+def test_a_failure_does_not_take_away_what_is_typed_meanwhile(session, bridge):
+    session.search_now(words("a"))
+    bridge._deliver(done(1))
+    session.search_now(words("b"))
+    session.search_soon(words("bc"))
+
+    bridge._deliver(SearchFailed(2, "no"))
+
+    assert session.query == words("bc")
+
+
+def test_photos_of_hidden_labels_are_in_no_answer(session, bridge, link):
+    session.hide_labels(["private"])
+    assert link.posted == []
+    session.search_now(words("a"))
+    assert link.posted[-1].query == Query((Text("a"),), filter=Filter(without_labels=("private",)))
+    assert session.query == words("a")
+
+    session.hide_labels([])
+
+    assert link.posted[-1] == Search(2, words("a"))
+
+
+def test_everything_is_not_narrowed(session):
+    assert not session.is_narrowed
+    session.search_now(Query(strictness=0.5))
+    assert not session.is_narrowed
+
+    for narrow in (words("a"), Query(filter=Filter(favourite=True))):
+        session.search_now(narrow)
+        assert session.is_narrowed

@@ -102,7 +102,7 @@ def test_a_key_opens_it_and_asks_for_the_models(desk):
 
 
 def test_the_menu_opens_it(desk):
-    (action,) = (a for a in desk.window._menu.actions() if a.text() == "Settings…")
+    (action,) = (a for a in desk.window.actions() if a.text() == "Settings…")
     action.trigger()
 
     assert desk.window._settings_page.isVisible()
@@ -295,7 +295,7 @@ def test_a_failed_download_says_why_in_its_card(page):
 
     assert "There is no network." in page.says("Balanced")
     assert page.buttons("Balanced") == ["Download…"]
-    assert not page.widget.notice.isVisible()
+    assert not page.desk.window._notice.isVisible()
     page.press("Download…", "Balanced")
     page.press("Download", "Balanced")
     assert "There is no network." not in page.says("Balanced")
@@ -307,7 +307,7 @@ def test_a_download_that_cannot_begin_does_not_hang(page):
     page.hear(Trouble("Another model is on its way; stop it first, or wait."))
 
     assert page.buttons("Balanced") == ["Download…"]
-    assert "Another model is on its way" in read(page.widget.notice)
+    assert "Another model is on its way" in read(page.desk.window._notice)
 
 
 # --- using
@@ -524,7 +524,7 @@ def test_a_failure_behind_the_photos_is_told_there(page):
     page.desk.press(page.widget._back, Qt.Key.Key_Escape)
     page.hear(ArrivalFailed("balanced", "There is no network."))
 
-    assert "There is no network." in read(page.desk.browser.notice)
+    assert "There is no network." in read(page.desk.window._notice)
 
 
 # --- keyboard and screen reader
@@ -543,11 +543,16 @@ def test_tab_goes_from_card_to_card_and_then_to_the_import(page):
     page.list(balanced=INSTALLED)
     page.widget._back.setFocus()
     visited = []
-    for _ in range(6):
+    for _ in range(20):
         page.desk.press(page.desk.window.focusWidget(), Qt.Key.Key_Tab)
         visited.append(spoken_name(page.desk.window.focusWidget()))
 
-    assert visited == [
+    folders, models = visited[:2], visited[-8:-2]
+    assert folders == [
+        "Add a folder…",
+        "Remove photos from PhotoCLIP; its photos stay where they are",
+    ]
+    assert models == [
         "Use: Balanced",
         "Remove: Balanced",
         "Download: Research",

@@ -149,3 +149,101 @@ def test_no_partial_file_is_left(cache):
     store(cache, "aa1", 1_000)
 
     assert [path.name for path in cache._root.rglob("*") if path.is_file()] == ["aa1-256.jpg"]
+
+
+def test_what_was_looked_at_stays_when_the_rest_goes(cache):
+    for name in ("aa1", "bb2", "cc3"):
+        store(cache, name, 1_000)
+    size = cache._path("aa1", 256).stat().st_size
+    cache.load("bb2", 256)
+
+    cache.set_limit(2 * size)
+    cache.trim()
+
+    assert [name for name in ("aa1", "bb2", "cc3") if cache.load(name, 256)] == ["bb2"]
+
+
+def test_looking_again_soon_writes_nothing(cache):
+    store(cache, "aa1", 1_000)
+    path = cache._path("aa1", 256)
+    cache.load("aa1", 256)
+    used = path.stat().st_mtime_ns
+
+    cache.load("aa1", 256)
+
+    assert path.stat().st_mtime_ns == used
+
+
+def test_what_a_crash_left_is_swept_and_what_is_being_written_is_not(cache):
+    store(cache, "aa1", 1_000)
+    left, written = (cache._root / "aa" / f"aa1-256.jpg.{n}.part" for n in (1, 2))
+    for path in (left, written):
+        path.write_bytes(b"half")
+    os.utime(left, (1_000, 1_000))
+
+    cache.trim()
+
+    assert not left.exists()
+    assert written.exists()
+
+
+def test_foreign_files_beside_the_thumbnails_are_left_alone(cache):
+    store(cache, "aa1", 1_000)
+    foreign = cache._root / "letters" / "to-a-friend.txt"
+    foreign.parent.mkdir()
+    foreign.write_text("dear friend")
+
+    cache.clear()
+
+    assert foreign.exists()
+    assert cache.load("aa1", 256) is None
+    assert cache.size() == 0
+
+
+def test_more_than_the_limit_is_noticed_while_storing(cache):
+    store(cache, "aa1", 1_000)
+    cache.set_limit(cache.size())
+    assert not cache.is_over_limit()
+
+    store(cache, "bb2", 1_000)
+
+    assert cache.is_over_limit()
+
+
+def test_a_limit_is_kept_while_thumbnails_are_made(qtbot, cache, tmp_path):
+    cache.set_limit(1)
+    thumbnails = Thumbnails(cache)
+    thumbnails.count_size()
+    with qtbot.waitSignal(thumbnails.size_counted):
+        pass
+
+    want(qtbot, thumbnails, make_row(1, make_photo(tmp_path / "red.png", "red", (900, 600))))
+
+    qtbot.waitUntil(lambda: not list(cache._root.glob("*/*")))
+    thumbnails.close()
+
+
+def test_the_size_on_the_disk_is_told(qtbot, thumbnails, cache, red):
+    want(qtbot, thumbnails, red)
+    with qtbot.waitSignal(thumbnails.size_counted) as counted:
+        thumbnails.count_size()
+    assert counted.args == [cache.size()]
+    with qtbot.waitSignal(thumbnails.size_counted) as counted:
+        thumbnails.clear_files()
+    assert counted.args == [0]
+
+
+def test_what_was_scrolled_past_is_not_made(qtbot, thumbnails, tmp_path):
+    """Of three pages of wishes only the last is fulfilled, but for the jobs already begun."""
+    photos = [
+        make_row(i, make_photo(tmp_path / f"{i}.png", "red", (400, 300), i)) for i in range(60)
+    ]
+    made = []
+    thumbnails.ready.connect(made.append)
+    for page in range(3):
+        thumbnails.want(photos[20 * page : 20 * page + 20], 100, 6)
+
+    last = {photo.content_hash for photo in photos[40:]}
+    qtbot.waitUntil(lambda: last <= set(made))
+
+    assert len(made) <= 20 + 2 * thumbnails._workers._pool.maxThreadCount()

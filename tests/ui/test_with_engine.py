@@ -14,6 +14,7 @@ from photoclip.library import Library
 from photoclip.messages import FindPhoto
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.main_window import MainWindow
+from photoclip.ui.preferences import open_settings
 
 
 class Posted:
@@ -44,7 +45,7 @@ def photos(tmp_path):
 @pytest.fixture
 def desk(qtbot, tmp_path):
     bridge = Bridge()
-    window = MainWindow(bridge, tmp_path / "thumbnails", tmp_path / "window.ini")
+    window = MainWindow(bridge, tmp_path / "thumbnails", open_settings(tmp_path / "window.ini"))
     qtbot.addWidget(window)
     window.resize(1000, 700)
     engine = Engine(

@@ -1,0 +1,373 @@
+"""Tags and alternative texts that leave for XMP files and come back: where, and how safely.
+
+A photo's sidecar is ``photo.jpg.xmp``, or ``photo.xmp`` if that is there and no other picture has
+the same name before its suffix. Without one, the XMP within the picture counts; a new sidecar
+begins as a copy of it, so that programs which read only the sidecar miss nothing. If the person
+wants tags in the pictures, they go into JPEG and PNG files, and into a sidecar too if one is there;
+other formats still get a sidecar.
+
+Who is right where file and library disagree:
+
+- The person's verdict stands. A tag they rejected stays rejected whatever a file says, and one they
+  accepted stays accepted when another program takes the keyword out of the file.
+- A keyword that is a label's name, or the path to it like "animal|dog", in capital letters or not,
+  is a tag from the file; it goes when the keyword goes. A label's former names count as long as no
+  other label has them. Other keywords make no labels, but are remembered in case one is defined.
+- Only what this library wrote is taken out of a file again. What others wrote stays, even a keyword
+  of a rejected label.
+- An alternative text of the person's own replaces the one in the file; one that was made from tags
+  gives way to it. Texts in other languages stay.
+- A photo without an alternative text or rating of the person's own has those of its file, and
+  follows them. Ratings are only read.
+
+Files are hostile, and never written over unless they were understood. Knows no library and no
+labels: paths and texts come in and go out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from photoclip.domain import FileStat
+from photoclip.errors import PhotoClipError
+from photoclip.images import SUFFIXES, hash_content, is_photo_name
+from photoclip.images import read as read_photo
+from photoclip.xml_tree import LARGEST
+from photoclip.xmp import NEW, Wanted, XmpFacts, change
+from photoclip.xmp import read as read_document
+from photoclip.xmp_packet import embed, extract, has_room
+
+SUFFIX = ".xmp"
+
+_SPELLINGS = (SUFFIX, SUFFIX.upper())
+
+_RAW = frozenset(
+    {".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".gpr", ".iiq", ".kdc", ".mef"}
+    | {".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2"}
+    | {".srf", ".srw", ".x3f", ".psd", ".jxl"}
+)
+"""Of pictures that are no photos here but may have a sidecar that is named without a suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarFacts:
+    """What a sidecar, or the photo file itself, says; ``stat`` is of that file."""
+
+    path: Path
+    stat: FileStat
+    facts: XmpFacts
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """What would be written into a file, or in ``refusal`` a sentence why not.
+
+    ``added`` and ``removed`` are labels as paths. ``alt_text`` is the new one, empty where it is
+    taken out, None where it stays. ``before`` and ``after`` are documents, None where none is.
+    """
+
+    path: Path
+    in_photo: bool
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    alt_text: str | None = None
+    refusal: str = ""
+    before: bytes | None = field(default=None, repr=False)
+    after: bytes | None = field(default=None, repr=False)
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is something to write."""
+        return self.after != self.before
+
+    @property
+    def creates(self) -> bool:
+        """Whether the sidecar is a new file."""
+        return self.changes and self.before is None and not self.in_photo
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it is after writing; ``content_hash`` only of a photo's, as the catalog has it."""
+
+    path: Path
+    stat: FileStat
+    content_hash: str | None = None
+
+
+# --- where ------------------------------------------------------------------------------------
+
+
+def is_sidecar_name(name: str) -> bool:
+    """Tell whether a file of this name may be a sidecar."""
+    return name.lower().endswith(SUFFIX) and not name.startswith(".")
+
+
+def find(photo: Path) -> Path | None:
+    """The sidecar of a photo, if there is one (or a link, even to nowhere)."""
+    for suffix in _SPELLINGS:
+        if os.path.lexists(full := photo.with_name(photo.name + suffix)):
+            return full
+    for suffix in _SPELLINGS:
+        if os.path.lexists(short := photo.with_suffix(suffix)) and not _has_twin(photo):
+            return short
+    return None
+
+
+def photos_beside(sidecar: Path) -> list[Path]:
+    """The photos whose sidecar this is or would be: for a path that has changed or is gone."""
+    base = sidecar.with_suffix("")
+    if is_photo_name(base.name):
+        return [base] if base.is_file() else []
+    found = [base.with_name(base.name + suffix) for suffix in _both_cases(SUFFIXES)]
+    present = {path for path in found if path.is_file() and not _has_twin(path)}
+    return sorted(path for path in present if find(path) in (None, sidecar))
+
+
+def _has_twin(photo: Path) -> bool:
+    """Another file might be what a sidecar named without suffix is about."""
+    others = _both_cases((SUFFIXES | _RAW) - {photo.suffix.lower()})
+    return any(os.path.lexists(photo.with_suffix(suffix)) for suffix in others)
+
+
+def _both_cases(suffixes: frozenset[str]) -> list[str]:
+    return sorted(suffixes | {suffix.upper() for suffix in suffixes})
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def read(photo: Path, library: str = "", content: bytes | None = None) -> SidecarFacts | None:
+    """What is said of a photo beside it or, without a sidecar, in it; None if nothing is.
+
+    Args:
+        library: whose own words do not count, see ``photoclip.xmp``.
+        content: the photo's bytes, where they are at hand.
+
+    Raises:
+        PhotoClipError: it cannot be read or understood.
+    """
+    path = find(photo) or photo
+    with _sentence(f"The tags in {path} cannot be read"):
+        if path != photo:
+            data, status = _load(path)
+        else:
+            found, status = _extract(photo, content)
+            if found is None:
+                return None
+            data = found
+        return SidecarFacts(path, _file_stat(status), read_document(data, library))
+
+
+def _load(path: Path) -> tuple[bytes, os.stat_result]:
+    with _open(path) as file:
+        status = os.fstat(file.fileno())
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise PhotoClipError(f"it is larger than {LARGEST >> 20} MB.")
+    return data, status
+
+
+def _extract(photo: Path, content: bytes | None = None) -> tuple[bytes | None, os.stat_result]:
+    if content is not None:
+        return extract(BytesIO(content)), photo.stat()
+    with _open(photo) as file:
+        return extract(file), os.fstat(file.fileno())
+
+
+def _open(path: Path) -> BinaryIO:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise PhotoClipError("it is no ordinary file.")
+    return path.open("rb")
+
+
+def _file_stat(status: os.stat_result) -> FileStat:
+    return FileStat(status.st_size, status.st_mtime_ns)
+
+
+@contextlib.contextmanager
+def _sentence(start: str) -> Iterator[None]:
+    try:
+        yield
+    except PhotoClipError as error:
+        raise PhotoClipError(f"{start}: {error}") from error
+    except OSError as error:
+        raise PhotoClipError(f"{start}: {error.strerror or error}.") from error
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def plan(photo: Path, wanted: Wanted, *, into_photo: bool = False) -> tuple[WritePlan, ...]:
+    """What would be written for a photo, one plan for each file; nothing is written.
+
+    ``into_photo``: into the picture file if its format has room, else beside it.
+    """
+    sidecar = find(photo)
+    into_photo = into_photo and _has_room(photo)
+    plans = []
+    if sidecar or not into_photo:
+        path = sidecar or photo.with_name(photo.name + SUFFIX)
+        plans.append(_planned(path, photo, wanted))
+    if into_photo:
+        plans.append(_planned(photo, photo, wanted))
+    return tuple(plans)
+
+
+def write(one: WritePlan) -> Written | None:
+    """Carry out a plan: the file is replaced at once by a whole one; None if nothing changes.
+
+    Raises:
+        PhotoClipError: it was refused, the file is another now, or it cannot be written. Whatever
+            was there is untouched.
+    """
+    if one.refusal:
+        raise PhotoClipError(one.refusal)
+    if not one.changes:
+        return None
+    with _sentence(f"The tags cannot be written to {one.path}"):
+        assert one.after is not None
+        _check_writable(one.path)
+        before, content, status = _prepared(one, one.after)
+        if before != one.before:
+            raise PhotoClipError("another program has changed it meanwhile; look at it again.")
+        written = _replace(one.path, content, status)
+    return Written(one.path, written, hash_content(content) if one.in_photo else None)
+
+
+def describe(one: WritePlan) -> str:
+    """A plan in sentences."""
+    if one.refusal:
+        return one.refusal
+    said = []
+    if one.added:
+        said.append(f"Adds {_listed(one.added)}.")
+    if one.removed:
+        said.append(f"Takes out {_listed(one.removed)}.")
+    if one.alt_text:
+        said.append(f"Sets the alternative text “{one.alt_text}”.")
+    elif one.alt_text is not None:
+        said.append("Takes out the alternative text.")
+    if one.changes and not said:
+        said.append("Notes which of the keywords are PhotoCLIP's.")
+    return " ".join(said)
+
+
+def _listed(paths: tuple[str, ...]) -> str:
+    return ", ".join(f"“{path.replace('|', ' > ')}”" for path in paths)
+
+
+def _has_room(photo: Path) -> bool:
+    try:
+        with _open(photo) as file:
+            return has_room(file)
+    except (OSError, PhotoClipError):
+        return False
+
+
+def _planned(path: Path, photo: Path, wanted: Wanted) -> WritePlan:
+    in_photo = path == photo
+    try:
+        with _sentence(f"{path} is left as it is"):
+            before, copied = _documents(path, photo)
+            start = copied if before is None else before
+            revised = change(start, wanted)
+            if revised.data == (NEW if start is None else start):
+                return WritePlan(path, in_photo, before=before, after=before)
+            _check_writable(path)
+    except PhotoClipError as error:
+        return WritePlan(path, in_photo, refusal=str(error))
+    added, removed, text = revised.added, revised.removed, revised.alt_text
+    return WritePlan(path, in_photo, added, removed, text, "", before, revised.data)
+
+
+def _documents(path: Path, photo: Path) -> tuple[bytes | None, bytes | None]:
+    """The document of a file, and the one that a new sidecar begins as."""
+    if path != photo and os.path.lexists(path):
+        return _load(path)[0], None
+    found, _ = _extract(photo)
+    if path == photo:
+        return found, None
+    try:
+        if found is not None:
+            read_document(found)
+    except PhotoClipError:
+        found = None  # one that nobody can read is no beginning
+    return None, found
+
+
+def _prepared(one: WritePlan, after: bytes) -> tuple[bytes | None, bytes, FileStat | None]:
+    """The document as it is now, the new content of the file, and what the file is like now."""
+    if one.in_photo:
+        data, status = read_photo(one.path)
+        return extract(BytesIO(data)), embed(data, after), status
+    if os.path.lexists(one.path):
+        found, present = _load(one.path)
+        return found, after, _file_stat(present)
+    return None, after, None
+
+
+def _check_writable(path: Path) -> None:
+    """Ask first: replacing a file needs only a folder that can be written to."""
+    if path.is_symlink():
+        raise PhotoClipError("it is a link to another file.")
+    if path.exists():
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise PhotoClipError("it is no ordinary file.")
+        if not mode & 0o222 or not os.access(path, os.W_OK):
+            raise PhotoClipError("it is read-only.")
+    if not os.access(path.parent, os.W_OK):
+        raise PhotoClipError("its folder is read-only.")
+
+
+def _replace(path: Path, content: bytes, before: FileStat | None) -> FileStat:
+    """Put a whole file in the place of one that is still as ``before``."""
+    name = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
+    partial = path.with_name(f".photoclip-{name}.part")
+    partial.unlink(missing_ok=True)  # of a time when the computer crashed
+    try:
+        with partial.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if before is not None:
+            _take_over(path, partial)
+        now = _file_stat(path.stat()) if os.path.lexists(path) else None
+        if now != before:
+            raise PhotoClipError("another program has changed it meanwhile; look at it again.")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    return _file_stat(path.stat())
+
+
+def _take_over(path: Path, partial: Path) -> None:
+    """Owner, permissions and extended attributes, but not the times."""
+    status = path.stat()
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # only the administrator may give files away
+            os.chown(partial, status.st_uid, status.st_gid)
+    shutil.copystat(path, partial)
+    os.utime(partial)
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the new name outlives a power cut, where folders can be synced."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

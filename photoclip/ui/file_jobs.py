@@ -1,0 +1,125 @@
+"""Copies photos into a folder and moves them to the system's trash, off the GUI thread."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject, QStandardPaths, Signal, SignalInstance, Slot
+
+from photoclip.errors import PhotoClipError
+from photoclip.ui.workers import Workers
+
+_MOST_NAMES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a file was and where it is now; ``now`` is None where the system does not tell."""
+
+    before: Path
+    now: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of many files: those done, and a sentence for each that failed."""
+
+    done: tuple[Moved, ...]
+    failed: tuple[str, ...]
+
+
+class FileJobs(QObject):
+    """One job after the other; each answers with one signal."""
+
+    copied = Signal(object)
+    trashed = Signal(object)
+    put_back = Signal(object)
+    """An Outcome each."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers = Workers(1, self)
+        self._workers.done.connect(self._tell)
+        self._waiting: dict[Hashable, Callable[[], object]] = {}
+        self._answers: dict[Hashable, SignalInstance] = {}
+        self._number = 0
+
+    def copy(self, paths: Sequence[Path], folder: Path) -> None:
+        """Copy files into a folder; nothing that is there is ever written over."""
+        self._begin(partial(_each, lambda path: copy_into(path, folder), paths), self.copied)
+
+    def trash(self, paths: Sequence[Path]) -> None:
+        self._begin(partial(_each, move_to_trash, paths), self.trashed)
+
+    def restore(self, moved: Sequence[Moved]) -> None:
+        """Put files back from the trash to where they were."""
+        known = {one.now: one.before for one in moved if one.now is not None}
+        back = partial(_each, lambda path: _put_back(path, known[path]), list(known))
+        self._begin(back, self.put_back)
+
+    def close(self) -> None:
+        self._workers.close()
+
+    def _begin(self, job: Callable[[], object], answer: SignalInstance) -> None:
+        self._number += 1
+        self._waiting[self._number] = job
+        self._answers[self._number] = answer
+        self._workers.want(self._waiting)
+
+    @Slot(object, object)
+    def _tell(self, number: int, result: object) -> None:
+        self._waiting.pop(number, None)
+        self._answers.pop(number).emit(result)
+
+
+def _each(act: Callable[[Path], Moved], paths: Sequence[Path]) -> Outcome:
+    done: list[Moved] = []
+    failed: list[str] = []
+    for path in paths:
+        try:
+            done.append(act(path))
+        except PhotoClipError as error:
+            failed.append(str(error))
+        except OSError as error:
+            failed.append(f"{path.name}: {error.strerror or error}.")
+    return Outcome(tuple(done), tuple(failed))
+
+
+def copy_into(path: Path, folder: Path) -> Moved:
+    """Copy a file with its times under its own name, or under that name with a number."""
+    for number in range(_MOST_NAMES):
+        name = path.name if number == 0 else f"{path.stem} ({number}){path.suffix}"
+        try:
+            with (folder / name).open("xb") as target, path.open("rb") as source:
+                shutil.copyfileobj(source, target)
+        except FileExistsError:
+            continue
+        shutil.copystat(path, folder / name)
+        return Moved(path, folder / name)
+    raise PhotoClipError(f"{folder} has too many files named {path.name}.")
+
+
+def move_to_trash(path: Path) -> Moved:
+    """Move a file to the system's trash; raises PhotoClipError where there is none."""
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    Path(data).mkdir(parents=True, exist_ok=True)  # Qt makes the trash in it, but not this
+    file = QFile(str(path))
+    if not file.moveToTrash():
+        raise PhotoClipError(f"{path.name} could not be moved to the trash: {file.errorString()}.")
+    now = Path(file.fileName())
+    return Moved(path, now if now != path and now.exists() else None)
+
+
+def _put_back(now: Path, before: Path) -> Moved:
+    if before.exists():
+        raise PhotoClipError(f"There is another {before.name} now; the old one is in the trash.")
+    before.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(now, before)
+    # The trash of freedesktop.org keeps a note of each file beside it.
+    note = now.parent.parent / "info" / f"{now.name}.trashinfo"
+    note.unlink(missing_ok=True)
+    return Moved(now, before)

@@ -1,0 +1,227 @@
+"""All that is known of the chosen photo, at the right, where it can be changed too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photoclip.changes import Describe, Favour, Judge, Rate
+from photoclip.domain import Label, Photo, Tag, Verdict
+from photoclip.ui import texts
+from photoclip.ui.controls import IconButton, make_label
+from photoclip.ui.star_row import StarRow
+from photoclip.ui.tag_row import TagRow
+from photoclip.ui.theme import GAP
+
+
+class InfoPanel(QFrame):
+    """Shows one photo in full; of several, what can be done with all of them."""
+
+    changed = Signal(object)
+    """A Change that the person wants."""
+    label_wanted = Signal(str, object)
+    """A label's name that there is not yet, and the ids of the photos that should carry it."""
+    label_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("infoPanel")
+        self.setAccessibleName(self.tr("Information"))
+        self.setMinimumWidth(30 * GAP)
+        self._photos: Sequence[Photo] = ()
+        self._labels: Mapping[int, Label] = {}
+        self._name = make_label()
+        self._facts = make_label(quiet=True)
+        for label in (self._name, self._facts):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._stars = StarRow()
+        self._stars.rated.connect(self._rate)
+        self._stars.favoured.connect(self._favour)
+        self._tags = TagRow()
+        self._tags.judged.connect(self._judge)
+        self._tags.chosen.connect(self.label_chosen)
+        self._new_label = QLineEdit()
+        self._new_label.setPlaceholderText(self.tr("Add a label"))
+        self._new_label.setAccessibleName(self.tr("Add a label"))
+        self._new_label.returnPressed.connect(self._add_label)
+        self._alt_text = _AltText()
+        self._alt_text.edited.connect(self._describe)
+        self._arrange()
+        self.show_photos(())
+
+    def _arrange(self) -> None:
+        close = IconButton("x", self.tr("Close the information"), keys="I")
+        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        content = QWidget()
+        self._sections = QVBoxLayout(content)
+        self._sections.setContentsMargins(2 * GAP, GAP, GAP, 2 * GAP)
+        self._sections.setSpacing(GAP)
+        self._sections.addLayout(head)
+        self._sections.addWidget(self._facts)
+        self._sections.addWidget(self._stars)
+        self._tags_title = self.add_section(self.tr("Labels"), self._tags)
+        self._sections.addWidget(self._new_label)
+        self._alt_title = self.add_section(
+            self.tr("Description for people who cannot see it"), self._alt_text
+        )
+        self._sections.addStretch()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GAP, 0, 0)
+        layout.addWidget(area)
+
+    def add_section(self, title: str, widget: QWidget) -> QWidget:
+        """Another part of the panel, below what is there; returns its title."""
+        label = make_label(title, quiet=True)
+        label.setWordWrap(True)
+        label.setBuddy(widget)
+        last = self._sections.itemAt(self._sections.count() - 1)
+        place = self._sections.count() - (last is not None and last.spacerItem() is not None)
+        self._sections.insertSpacing(place, GAP)
+        self._sections.insertWidget(place + 1, label)
+        self._sections.insertWidget(place + 2, widget)
+        return label
+
+    # --- what is shown
+
+    def set_labels(self, labels: Sequence[Label]) -> None:
+        self._labels = {label.id: label for label in labels}
+        completer = QCompleter(sorted(label.name for label in labels), self._new_label)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._new_label.setCompleter(completer)
+
+    def photos(self) -> Sequence[Photo]:
+        return self._photos
+
+    def show_photos(self, photos: Sequence[Photo]) -> None:
+        """One photo with all its facts, or what several have in common."""
+        same = [photo.id for photo in photos] == [photo.id for photo in self._photos]
+        if not same:
+            self._alt_text.commit()
+        self._photos = photos
+        one = photos[0] if len(photos) == 1 else None
+        self._name.setText(one.path.name if one else self._count(photos))
+        self._facts.setText("\n".join(_write_facts(one)) if one else "")
+        self._facts.setVisible(one is not None)
+        for widget in (self._stars, self._tags_title, self._new_label):
+            widget.setVisible(bool(photos))
+        for widget in (self._alt_title, self._alt_text):
+            widget.setVisible(one is not None)
+        ratings = {photo.rating for photo in photos}
+        self._stars.show_marks(
+            ratings.pop() if len(ratings) == 1 else 0,
+            favourite=bool(photos) and all(photo.favourite for photo in photos),
+        )
+        self._tags.show_tags(self._common_tags(photos), self._labels)
+        suggestion = texts.suggest_alt_text(one)
+        self._alt_text.show_text(one.alt_text if one else "", suggestion, same=same)
+
+    def _count(self, photos: Sequence[Photo]) -> str:
+        return texts.count_photos(len(photos)) if photos else self.tr("No photo is chosen")
+
+    @staticmethod
+    def _common_tags(photos: Sequence[Photo]) -> Sequence[Tag]:
+        if not photos:
+            return ()
+        shared = set.intersection(*({tag.label_id for tag in photo.tags} for photo in photos))
+        return [tag for tag in photos[0].tags if tag.label_id in shared]
+
+    # --- what the person does
+
+    def focus_new_label(self) -> None:
+        self._new_label.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _ids(self) -> list[int]:
+        return [photo.id for photo in self._photos]
+
+    @Slot(int)
+    def _rate(self, stars: int) -> None:
+        self.changed.emit(Rate.all(self._ids(), stars))
+
+    @Slot(bool)
+    def _favour(self, favourite: bool) -> None:
+        self.changed.emit(Favour.all(self._ids(), favourite))
+
+    @Slot(int, object)
+    def _judge(self, label_id: int, verdict: Verdict) -> None:
+        self.changed.emit(Judge.all(self._ids(), label_id, verdict))
+
+    @Slot()
+    def _add_label(self) -> None:
+        name = " ".join(self._new_label.text().split())
+        self._new_label.clear()
+        known = {label.name.casefold(): label for label in self._labels.values()}
+        if not name or not self._photos:
+            return
+        if name.casefold() in known:
+            self._judge(known[name.casefold()].id, Verdict.ACCEPTED)
+        else:
+            self.label_wanted.emit(name, self._ids())
+
+    @Slot(str)
+    def _describe(self, text: str) -> None:
+        if len(self._photos) == 1:
+            self.changed.emit(Describe(((self._photos[0].id, text),)))
+
+
+class _AltText(QPlainTextEdit):
+    """A few lines; what was written is told when the person goes on."""
+
+    edited = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Description"))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 2 * GAP)
+        self._told = ""
+
+    def show_text(self, text: str, suggestion: str, *, same: bool) -> None:
+        """``same``: it is about the photo as before, and what was begun must not be lost."""
+        self.setPlaceholderText(suggestion)
+        begun = self.toPlainText().strip() != self._told
+        if not (same and (begun or self.hasFocus())):
+            self._told = text
+            self.setPlainText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.commit()
+
+    def commit(self) -> None:
+        text = self.toPlainText().strip()
+        if text != self._told:
+            self._told = text
+            self.edited.emit(text)
+
+
+def _write_facts(photo: Photo) -> list[str]:
+    facts = texts.write_facts(photo)
+    if photo.facts is not None and photo.facts.gps is not None:
+        facts.append(texts.write_place(*photo.facts.gps))
+    if photo.error:
+        facts.append(photo.error)
+    return [*facts, str(photo.path.parent)]

@@ -1,0 +1,74 @@
+"""What is done with the files of photos: copies, and the trash, with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from photoclip.domain import Photo
+from photoclip.messages import Trouble
+from photoclip.ui import texts
+from photoclip.ui.file_jobs import FileJobs, Moved, Outcome
+from photoclip.ui.notice import Notice
+from photoclip.ui.question import Question
+from photoclip.ui.undoing import Undoing
+
+
+class PhotoFiles(QObject):
+    def __init__(
+        self, window: QWidget, notice: Notice, question: Question, undoing: Undoing
+    ) -> None:
+        super().__init__(window)
+        self._window, self._notice = window, notice
+        self._question, self._undoing = question, undoing
+        self._jobs = FileJobs(self)
+        self._jobs.copied.connect(self._tell_copied)
+        self._jobs.trashed.connect(self._tell_trashed)
+        self._jobs.put_back.connect(self._tell_failures)
+        undoing.restore_asked.connect(self._jobs.restore)
+
+    def close(self) -> None:
+        self._jobs.close()
+
+    @Slot(object)
+    def copy(self, photos: Sequence[Photo]) -> None:
+        """Ask for a folder, and copy the photos into it."""
+        title = self.tr("Copy to a folder")
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(Path.home()))
+        if chosen:
+            self._jobs.copy([photo.path for photo in photos], Path(chosen))
+
+    @Slot(object)
+    def trash(self, photos: Sequence[Photo]) -> None:
+        """Ask, and then move the photos to the system's trash."""
+        paths = [photo.path for photo in photos]
+        self._question.ask(
+            texts.ask_trash(len(paths)),
+            self.tr("Move to the trash"),
+            self.tr("Keep"),
+            lambda: self._jobs.trash(paths),
+        )
+
+    @Slot(object)
+    def _tell_copied(self, outcome: Outcome) -> None:
+        if outcome.done:
+            self._notice.tell(texts.tell_copied(len(outcome.done)))
+        self._tell_failures(outcome)
+
+    @Slot(object)
+    def _tell_trashed(self, outcome: Outcome) -> None:
+        moved: tuple[Moved, ...] = tuple(one for one in outcome.done if one.now is not None)
+        if moved:
+            self._undoing.note_trashed(moved)
+        if outcome.done:
+            button = self.tr("Put back") if moved else ""
+            self._notice.tell(texts.tell_trashed(len(outcome.done)), button, self._undoing.undo)
+        self._tell_failures(outcome)
+
+    @Slot(object)
+    def _tell_failures(self, outcome: Outcome) -> None:
+        for sentence in outcome.failed[:1]:
+            self._notice.show_trouble(Trouble(sentence, "\n".join(outcome.failed[1:])))

@@ -1,0 +1,235 @@
+"""The settings beside the model: how it looks, how hard it works, what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photoclip.choices import (
+    ACCEPTED,
+    CONFIDENT,
+    EXCLUDED,
+    ON_BATTERY,
+    PAUSE,
+    TAG_FILES,
+)
+from photoclip.messages import SettingsRead
+from photoclip.ui.controls import CheckBox, make_heading, make_label
+from photoclip.ui.preferences import SIZES, Preferences
+from photoclip.ui.theme import GAP
+from photoclip.ui.veil import BLUR, HIDE
+
+WRITE_MS = 1500
+TITLE_WIDTH = 28 * GAP
+THREADS = (0, 1, 2, 4, 8, 16)
+
+
+class PreferenceSection(QWidget):
+    chosen = Signal(object)
+    """The Preferences as they are now."""
+    choice_made = Signal(str, str)
+    """Name and value of a choice that the engine heeds."""
+
+    def __init__(self, preferences: Preferences, languages: Sequence[str]) -> None:
+        """``languages``: codes of those that the program speaks."""
+        super().__init__()
+        self._preferences = preferences
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP)
+        self._add_looks(languages)
+        self._add_work()
+        self._add_files()
+
+    def preferences(self) -> Preferences:
+        return self._preferences
+
+    # --- the parts
+
+    def _add_looks(self, languages: Sequence[str]) -> None:
+        form = self._add_card(self.tr("Appearance"))
+        themes = [
+            (self.tr("As the system"), ""),
+            (self.tr("Light"), "light"),
+            (self.tr("Dark"), "dark"),
+        ]
+        self._add_choice(form, self.tr("Colours"), themes, "theme")
+        groupings = [
+            (self.tr("By day"), "day"),
+            (self.tr("By month"), "month"),
+            (self.tr("Not at all"), "none"),
+        ]
+        self._add_choice(
+            form, self.tr("Photos in order of time are grouped"), groupings, "grouping"
+        )
+        veils = [
+            (self.tr("Are shown like all others"), ""),
+            (self.tr("Are veiled until I ask"), BLUR),
+            (self.tr("Are hidden until I ask"), HIDE),
+        ]
+        self._add_choice(form, self.tr("Photos with sensitive labels"), veils, "veil")
+        spoken = [(QLocale(code).nativeLanguageName() or code, code) for code in languages]
+        self._add_choice(
+            form,
+            self.tr("Language (from the next start)"),
+            [(self.tr("As the system"), ""), *spoken],
+            "language",
+        )
+
+    def _add_work(self) -> None:
+        form = self._add_card(self.tr("Work"))
+        devices = [
+            (self.tr("The best there is"), ""),
+            (self.tr("Processor"), "cpu"),
+            (self.tr("Graphics card (CUDA)"), "cuda"),
+            (self.tr("Graphics card (Apple)"), "mps"),
+        ]
+        self._add_choice(form, self.tr("Model runs on (from the next start)"), devices, "device")
+        threads = [
+            (self.locale().toString(count) if count else self.tr("As many as are good"), count)
+            for count in THREADS
+        ]
+        self._add_choice(
+            form, self.tr("Processor threads (from the next start)"), threads, "threads"
+        )
+        self._battery = CheckBox()
+        self._battery.setText(self.tr("Wait with indexing while on battery"))
+        self._battery.clicked.connect(
+            lambda on: self.choice_made.emit(ON_BATTERY, PAUSE if on else "")
+        )
+        form.addRow(self._battery)
+        sizes = [(self.locale().formattedDataSize(size, 0, _SI), size) for size in SIZES]
+        self._add_choice(form, self.tr("Room for thumbnails"), sizes, "thumbnails")
+
+    def _add_files(self) -> None:
+        form = self._add_card(self.tr("Files"))
+        self._tags = _Choice(self.tr("Labels beside the photos"))
+        for text, value in (
+            (self.tr("Are not written"), ""),
+            (self.tr("Those I accepted, as XMP files"), ACCEPTED),
+            (self.tr("Those I accepted and very likely ones, as XMP files"), CONFIDENT),
+        ):
+            self._tags.addItem(text, value)
+        self._tags.activated.connect(
+            lambda: self.choice_made.emit(TAG_FILES, self._tags.currentData())
+        )
+        form.addRow(self._tags.title, self._tags)
+        self._excluded = _Patterns(self.tr("Leave out"))
+        self._excluded.written.connect(lambda text: self.choice_made.emit(EXCLUDED, text))
+        form.addRow(self._excluded.title, self._excluded)
+        hint = self.tr(
+            "One name or path on each line, such as *.gif or Screenshots. Nothing is deleted."
+        )
+        label = make_label(hint, quiet=True)
+        label.setWordWrap(True)
+        form.addRow(label)
+
+    def _add_card(self, title: str) -> QFormLayout:
+        self._layout.addSpacing(GAP)
+        self._layout.addWidget(make_heading(title))
+        card = QFrame()
+        card.setObjectName("card")
+        form = QFormLayout(card)
+        form.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        form.setHorizontalSpacing(2 * GAP)
+        form.setVerticalSpacing(GAP)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._layout.addWidget(card)
+        return form
+
+    def _add_choice(
+        self, form: QFormLayout, title: str, values: Sequence[tuple[str, object]], name: str
+    ) -> None:
+        """A list of values of one of the preferences."""
+        box = _Choice(title)
+        for text, value in values:
+            box.addItem(text, value)
+        box.show_value(getattr(self._preferences, name))
+        box.activated.connect(lambda: self._choose(name, box.currentData()))
+        form.addRow(box.title, box)
+
+    def _choose(self, name: str, value: object) -> None:
+        changes = {name: value}
+        self._preferences = replace(self._preferences, **changes)  # type: ignore[arg-type]
+        self.chosen.emit(self._preferences)
+
+    # --- what the engine says
+
+    @Slot(object)
+    def show_choices(self, event: SettingsRead) -> None:
+        values = dict(event.settings)
+        self._battery.setChecked(values.get(ON_BATTERY) == PAUSE)
+        self._tags.show_value(values.get(TAG_FILES, ""))
+        self._excluded.show_text(values.get(EXCLUDED, ""))
+
+
+class _Choice(QComboBox):
+    """A list with its title; the wheel scrolls the page and not the list."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = make_label(title)
+        self.title.setWordWrap(True)
+        self.title.setMinimumWidth(TITLE_WIDTH)
+        self.title.setBuddy(self)
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+
+    def show_value(self, value: object) -> None:
+        """The item with that value; one that is not offered stands as it is written."""
+        place = self.findData(value)
+        if place < 0:
+            self.addItem(str(value), value)
+            place = self.count() - 1
+        self.setCurrentIndex(place)
+
+
+class _Patterns(QPlainTextEdit):
+    """What was written is told when the keys rest for a while, or when the person goes on."""
+
+    written = Signal(str)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = make_label(title)
+        self.title.setMinimumWidth(TITLE_WIDTH)
+        self.title.setBuddy(self)
+        self.setAccessibleName(title)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 2 * GAP)
+        self._told = ""
+        self._resting = QTimer(self, singleShot=True, interval=WRITE_MS)
+        self._resting.timeout.connect(self._tell)
+        self.textChanged.connect(self._resting.start)
+
+    def show_text(self, text: str) -> None:
+        self._told = text
+        if not self.hasFocus() and text != self.toPlainText():
+            self.setPlainText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        self._resting.stop()
+        if self.toPlainText() != self._told:
+            self._told = self.toPlainText()
+            self.written.emit(self._told)
+
+
+_SI = QLocale.DataSizeFormat.DataSizeSIFormat

@@ -1,0 +1,124 @@
+"""The labels of a photo as small buttons that say where each came from, and can be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from photoclip.domain import Label, Origin, Tag, Verdict
+from photoclip.ui.flow_layout import FlowLayout
+from photoclip.ui.icons import draw_icon
+from photoclip.ui.theme import GAP
+
+_ICONS = {Origin.AUTO: "sparkle", Origin.ACCEPTED: "check", Origin.FILE: "file"}
+
+
+class TagRow(QWidget):
+    judged = Signal(int, object)
+    """A label's id and the Verdict of the person."""
+    chosen = Signal(str)
+    """The name of a label whose photos the person wants to see."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self, GAP // 2)
+        self._chips: list[_TagChip] = []
+
+    def show_tags(self, tags: Sequence[Tag], labels: Mapping[int, Label]) -> None:
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = []
+        for tag in tags:
+            label = labels.get(tag.label_id)
+            chip = _TagChip(tag, label.colour if label else "", self)
+            chip.judged.connect(self.judged)
+            chip.chosen.connect(self.chosen)
+            self._flow.addWidget(chip)
+            self._chips.append(chip)
+            chip.show()
+        self.setVisible(bool(tags))
+        self.updateGeometry()
+
+
+class _TagChip(QPushButton):
+    """A press opens its menu; + accepts and − rejects."""
+
+    judged = Signal(int, object)
+    chosen = Signal(str)
+
+    def __init__(self, tag: Tag, colour: str, parent: QWidget) -> None:
+        super().__init__(tag.name, parent)
+        self.setObjectName("tagChip")
+        self._tag = tag
+        self._colour = colour
+        self.setProperty("sure", tag.origin is not Origin.AUTO)
+        self.setToolTip(self._explain())
+        self.setAccessibleName(f"{tag.name}, {self._explain()}")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.clicked.connect(self._open_menu)
+        self._draw()
+
+    def _explain(self) -> str:
+        tag = self._tag
+        if tag.origin is Origin.ACCEPTED:
+            return self.tr("You said so.")
+        if tag.origin is Origin.FILE:
+            return self.tr("The file says so.")
+        if tag.confidence is None:
+            return self.tr("Found by itself.")
+        share = self.locale().toString(round(100 * tag.confidence))
+        return self.tr("Found by itself, {share} % sure.").format(share=share)
+
+    def _draw(self) -> None:
+        if self._colour:
+            self.setIcon(make_dot(self._colour))
+        else:
+            quiet = self.palette().placeholderText().color()
+            self.setIcon(draw_icon(_ICONS.get(self._tag.origin, "tag"), quiet))
+
+    def _open_menu(self) -> None:
+        self.make_menu().popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def make_menu(self) -> QMenu:
+        tag = self._tag
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        say = self.judged.emit
+        if tag.origin is not Origin.ACCEPTED:
+            menu.addAction(self.tr("Right"), lambda: say(tag.label_id, Verdict.ACCEPTED))
+        menu.addAction(self.tr("Wrong"), lambda: say(tag.label_id, Verdict.REJECTED))
+        if tag.origin is Origin.ACCEPTED:
+            menu.addAction(self.tr("Leave it open"), lambda: say(tag.label_id, Verdict.NONE))
+        menu.addSeparator()
+        menu.addAction(
+            self.tr("Photos with “{name}”").format(name=tag.name),
+            lambda: self.chosen.emit(tag.name),
+        )
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        verdict = {"+": Verdict.ACCEPTED, "-": Verdict.REJECTED}.get(event.text())
+        if event.key() == Qt.Key.Key_Delete:
+            verdict = Verdict.REJECTED
+        if verdict is None:
+            super().keyPressEvent(event)
+        else:
+            self.judged.emit(self._tag.label_id, verdict)
+
+
+def make_dot(colour: str) -> QIcon:
+    """A round spot in a label's colour ("#rrggbb")."""
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(6, 6, 20, 20)
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,2230 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>AddressQuestion</name>
+    <message>
+        <source>That is no web address of a picture.</source>
+        <translation>Das ist keine Webadresse eines Bildes.</translation>
+    </message>
+    <message>
+        <source>Download this picture from {host}?</source>
+        <translation>Dieses Bild von {host} herunterladen?</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+</context>
+<context>
+    <name>Browser</name>
+    <message>
+        <source>Add labels</source>
+        <translation>Etiketten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etiketten</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>More about this</source>
+        <translation>Mehr dazu</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Enter to edit, Delete to remove</source>
+        <translation>Eingabetaste zum Bearbeiten, Entf zum Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+    <message>
+        <source>More about {name}</source>
+        <translation>Mehr zu {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceRow</name>
+    <message>
+        <source>More…</source>
+        <translation>Mehr…</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchtest du tun?</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl finden</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Descriptions to compare</source>
+        <translation>Beschreibungen zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>a dog, a cat, a child</source>
+        <translation>ein Hund, eine Katze, ein Kind</translation>
+    </message>
+    <message>
+        <source>Descriptions, with commas between them or one on a line</source>
+        <translation>Beschreibungen, durch Kommas getrennt oder eine je Zeile</translation>
+    </message>
+    <message>
+        <source>How well each description fits</source>
+        <translation>Wie gut jede Beschreibung passt</translation>
+    </message>
+    <message>
+        <source>{text} fits best, with {percent}.</source>
+        <translation>{text} passt am besten, mit {percent}.</translation>
+    </message>
+</context>
+<context>
+    <name>DateHistogram</name>
+    <message>
+        <source>Drag to choose a range of dates; double-click for all</source>
+        <translation>Ziehen wählt einen Zeitraum, ein Doppelklick alles</translation>
+    </message>
+    <message>
+        <source>From {month}</source>
+        <translation>Ab {month}</translation>
+    </message>
+    <message>
+        <source>Until {month}</source>
+        <translation>Bis {month}</translation>
+    </message>
+</context>
+<context>
+    <name>DateScrubber</name>
+    <message>
+        <source>Dates</source>
+        <translation>Datum</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleRow</name>
+    <message>
+        <source>Example pictures</source>
+        <translation>Beispielbilder</translation>
+    </message>
+    <message>
+        <source>Drop pictures here that show it</source>
+        <translation>Hier Bilder ablegen, die es zeigen</translation>
+    </message>
+    <message>
+        <source>Example {number}; press to take it away</source>
+        <translation>Beispiel {number}; drücken, um es wegzunehmen</translation>
+    </message>
+    <message>
+        <source>Press to take it away</source>
+        <translation>Drücken, um es wegzunehmen</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>What of the search fits this photo</source>
+        <translation>Was von der Suche auf dieses Foto passt</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etiketten</translation>
+    </message>
+    <message>
+        <source>Labels that fit this photo</source>
+        <translation>Etiketten, die auf dieses Foto passen</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Film strip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChip</name>
+    <message>
+        <source>The opposite</source>
+        <translation>Das Gegenteil</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Only: {condition}</source>
+        <translation>Nur: {condition}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Dateityp</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>Markiert</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+</context>
+<context>
+    <name>FolderSection</name>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Remove {name} from PhotoCLIP; its photos stay where they are</source>
+        <translation>{name} aus PhotoCLIP entfernen; die Fotos bleiben, wo sie sind</translation>
+    </message>
+</context>
+<context>
+    <name>GridFoot</name>
+    <message>
+        <source>Show more (1 photo fits less well)</source>
+        <translation>Mehr zeigen (1 Foto passt weniger gut)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show more (%Ln photos fit less well)</source>
+        <translation>
+            <numerusform>Mehr zeigen (%Ln Foto passt weniger gut)</numerusform>
+            <numerusform>Mehr zeigen (%Ln Fotos passen weniger gut)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportRow</name>
+    <message>
+        <source>Import from a file…</source>
+        <translation>Aus einer Datei importieren…</translation>
+    </message>
+    <message>
+        <source>Import from a folder…</source>
+        <translation>Aus einem Ordner importieren…</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the import</source>
+        <translation>Import anhalten</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Architecture of the model</source>
+        <translation>Architektur des Modells</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>Import abbrechen</translation>
+    </message>
+    <message>
+        <source>A model that you have as a file, from a USB stick for example.</source>
+        <translation>Ein Modell, das als Datei vorliegt, zum Beispiel auf einem USB-Stick.</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Choose a file with a model</source>
+        <translation>Datei mit einem Modell wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a model</source>
+        <translation>Ordner mit einem Modell wählen</translation>
+    </message>
+    <message>
+        <source>not needed: the folder says it</source>
+        <translation>nicht nötig: steht im Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>InfoPanel</name>
+    <message>
+        <source>Information</source>
+        <translation>Informationen</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Etikett hinzufügen</translation>
+    </message>
+    <message>
+        <source>Close the information</source>
+        <translation>Informationen schließen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etiketten</translation>
+    </message>
+    <message>
+        <source>Description for people who cannot see it</source>
+        <translation>Beschreibung für alle, die es nicht sehen</translation>
+    </message>
+    <message>
+        <source>No photo is chosen</source>
+        <translation>Kein Foto gewählt</translation>
+    </message>
+</context>
+<context>
+    <name>LabelEditor</name>
+    <message>
+        <source>What it looks like, one on each line</source>
+        <translation>Wie es aussieht, eins je Zeile</translation>
+    </message>
+    <message>
+        <source>golden retriever</source>
+        <translation>Golden Retriever</translation>
+    </message>
+    <message>
+        <source>What it must not look like</source>
+        <translation>Wie es nicht aussehen darf</translation>
+    </message>
+    <message>
+        <source>stuffed animal</source>
+        <translation>Stofftier</translation>
+    </message>
+    <message>
+        <source>No colour</source>
+        <translation>Keine Farbe</translation>
+    </message>
+    <message>
+        <source>Colour {number}</source>
+        <translation>Farbe {number}</translation>
+    </message>
+    <message>
+        <source>Its photos may be veiled</source>
+        <translation>Seine Fotos dürfen verhüllt werden</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Schließen, ohne zu speichern</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Where it cuts</source>
+        <translation>Wo die Grenze liegt</translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation>Gehört zu</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Edit the label</source>
+        <translation>Etikett bearbeiten</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>Neues Etikett</translation>
+    </message>
+    <message>
+        <source>Nothing else</source>
+        <translation>Keinem anderen</translation>
+    </message>
+    <message>
+        <source>From {share} % sure: {photos}</source>
+        <translation>Ab {share} % sicher: {photos}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelList</name>
+    <message>
+        <source>Labels</source>
+        <translation>Etiketten</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Review its photos…</source>
+        <translation>Fotos durchgehen…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>Vereinen mit</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message>
+        <source>New label…</source>
+        <translation>Neues Etikett…</translation>
+    </message>
+    <message>
+        <source>Ready-made labels</source>
+        <translation>Fertige Etiketten</translation>
+    </message>
+    <message>
+        <source>Add labels: {name}</source>
+        <translation>Etiketten hinzufügen: {name}</translation>
+    </message>
+    <message>
+        <source>Import labels…</source>
+        <translation>Etiketten importieren…</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>Etiketten exportieren…</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Etiketten importieren</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>Etiketten exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>Nach Änderungen suchen</translation>
+    </message>
+    <message>
+        <source>Photos that could not be read</source>
+        <translation>Nicht lesbare Fotos</translation>
+    </message>
+    <message>
+        <source>Write labels beside the photos…</source>
+        <translation>Etiketten neben die Fotos schreiben…</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etiketten</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Informationen</translation>
+    </message>
+    <message>
+        <source>Show veiled photos</source>
+        <translation>Verhüllte Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Search with what was copied</source>
+        <translation>Mit Kopiertem suchen</translation>
+    </message>
+    <message>
+        <source>Label the photos…</source>
+        <translation>Fotos etikettieren…</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Save the search…</source>
+        <translation>Suche speichern…</translation>
+    </message>
+    <message>
+        <source>The picture is being downloaded…</source>
+        <translation>Das Bild wird heruntergeladen…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Getting ready. Your search runs in a moment.</source>
+        <translation>Gleich bereit. Die Suche läuft in einem Moment.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen…</translation>
+    </message>
+    <message>
+        <source>Download again…</source>
+        <translation>Erneut herunterladen…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Progress of {name}</source>
+        <translation>Fortschritt von {name}</translation>
+    </message>
+    <message>
+        <source>for research only</source>
+        <translation>nur für die Forschung</translation>
+    </message>
+    <message>
+        <source>recommended</source>
+        <translation>empfohlen</translation>
+    </message>
+    <message>
+        <source>Another model is on its way.</source>
+        <translation>Ein anderes Modell ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>I have read this and keep to it.</source>
+        <translation>Ich habe das gelesen und halte mich daran.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFacts</name>
+    <message>
+        <source>Languages</source>
+        <translation>Sprachen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Names what is shown</source>
+        <translation>Benennt, was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Finds a described photo</source>
+        <translation>Findet beschriebene Fotos</translation>
+    </message>
+    <message>
+        <source>Right for {percent} of the photos in ImageNet’s 1000 classes, without training</source>
+        <translation>Richtig bei {percent} der Fotos in den 1000 Klassen von ImageNet, ohne Training</translation>
+    </message>
+    <message>
+        <source>The described photo comes first among 5000 of COCO in {percent} of searches</source>
+        <translation>Das beschriebene Foto kommt bei {percent} der Suchen als erstes von 5000 aus COCO</translation>
+    </message>
+</context>
+<context>
+    <name>ModelHint</name>
+    <message>
+        <source>{reason} Browsing goes on without it.</source>
+        <translation>{reason} Ansehen lassen sich die Fotos auch ohne.</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Modell wählen</translation>
+    </message>
+    <message>
+        <source>Look at the models</source>
+        <translation>Modelle ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSection</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The model decides what your searches find. It runs on this computer; the network is used for a download that you ask for, and for nothing else.</source>
+        <translation>Das Modell entscheidet, was deine Suchen finden. Es läuft auf diesem Computer; das Netz wird nur für Downloads benutzt, die du verlangst.</translation>
+    </message>
+    <message>
+        <source>The list appears in a moment.</source>
+        <translation>Die Liste erscheint gleich.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Put away</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoActions</name>
+    <message>
+        <source>Rating</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>Ähnliche finden</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Open with the usual program</source>
+        <translation>Mit dem üblichen Programm öffnen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Copy to a folder…</source>
+        <translation>In einen Ordner kopieren…</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>In den Papierkorb legen…</translation>
+    </message>
+    <message>
+        <source>No program could be found that opens {name}.</source>
+        <translation>Es wurde kein Programm gefunden, das {name} öffnet.</translation>
+    </message>
+    <message>
+        <source>{name} could not be copied: {reason}</source>
+        <translation>{name} konnte nicht kopiert werden: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFiles</name>
+    <message>
+        <source>Copy to a folder</source>
+        <translation>In einen Ordner kopieren</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Zurückholen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoGrid</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoModel</name>
+    <message>
+        <source>Veiled photo, {name}</source>
+        <translation>Verhülltes Foto, {name}</translation>
+    </message>
+    <message>
+        <source>Its folder is not connected.</source>
+        <translation>Sein Ordner ist nicht verbunden.</translation>
+    </message>
+</context>
+<context>
+    <name>PictureQuery</name>
+    <message>
+        <source>There is no picture in what you dropped.</source>
+        <translation>In dem, was du abgelegt hast, ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>this picture</source>
+        <translation>dieses Bild</translation>
+    </message>
+    <message>
+        <source>It is too small to search with.</source>
+        <translation>Es ist zu klein, um damit zu suchen.</translation>
+    </message>
+    <message>
+        <source>That picture cannot be searched with: {reason}</source>
+        <translation>Mit diesem Bild lässt sich nicht suchen: {reason}</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be searched with: {reason}</source>
+        <translation>Mit „{name}“ lässt sich nicht suchen: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferenceSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Nach Tag</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>Nach Monat</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Gar nicht</translation>
+    </message>
+    <message>
+        <source>Photos in order of time are grouped</source>
+        <translation>Fotos in zeitlicher Folge gruppieren</translation>
+    </message>
+    <message>
+        <source>Are shown like all others</source>
+        <translation>Zeigen wie alle anderen</translation>
+    </message>
+    <message>
+        <source>Are veiled until I ask</source>
+        <translation>Verhüllen, bis ich sie sehen will</translation>
+    </message>
+    <message>
+        <source>Are hidden until I ask</source>
+        <translation>Verbergen, bis ich sie sehen will</translation>
+    </message>
+    <message>
+        <source>Photos with sensitive labels</source>
+        <translation>Fotos mit heiklen Etiketten</translation>
+    </message>
+    <message>
+        <source>Language (from the next start)</source>
+        <translation>Sprache (ab dem nächsten Start)</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>The best there is</source>
+        <translation>Bestes vorhandenes Gerät</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Graphics card (Apple)</source>
+        <translation>Grafikkarte (Apple)</translation>
+    </message>
+    <message>
+        <source>Model runs on (from the next start)</source>
+        <translation>Modell läuft auf (ab dem nächsten Start)</translation>
+    </message>
+    <message>
+        <source>As many as are good</source>
+        <translation>So viele wie sinnvoll</translation>
+    </message>
+    <message>
+        <source>Processor threads (from the next start)</source>
+        <translation>Prozessor-Threads (ab dem nächsten Start)</translation>
+    </message>
+    <message>
+        <source>Wait with indexing while on battery</source>
+        <translation>Im Akkubetrieb mit dem Erfassen neuer Fotos warten</translation>
+    </message>
+    <message>
+        <source>Room for thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Labels beside the photos</source>
+        <translation>Etiketten neben den Fotos</translation>
+    </message>
+    <message>
+        <source>Are not written</source>
+        <translation>Nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Those I accepted, as XMP files</source>
+        <translation>Bestätigte, als XMP-Dateien</translation>
+    </message>
+    <message>
+        <source>Those I accepted and very likely ones, as XMP files</source>
+        <translation>Bestätigte und sehr wahrscheinliche, als XMP-Dateien</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>One name or path on each line, such as *.gif or Screenshots. Nothing is deleted.</source>
+        <translation>Ein Name oder Pfad je Zeile, etwa *.gif oder Screenshots. Gelöscht wird nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsDialog</name>
+    <message>
+        <source>Photos that could not be read</source>
+        <translation>Nicht lesbare Fotos</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+</context>
+<context>
+    <name>RecentSearches</name>
+    <message>
+        <source>Recent searches</source>
+        <translation>Letzte Suchen</translation>
+    </message>
+    <message>
+        <source>Forget recent searches</source>
+        <translation>Letzte Suchen vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>RelevanceControl</name>
+    <message>
+        <source>How many photos are found</source>
+        <translation>Wie viele Fotos gefunden werden</translation>
+    </message>
+    <message>
+        <source>Moves the line at which a search ends</source>
+        <translation>Verschiebt die Grenze, an der eine Suche endet</translation>
+    </message>
+    <message>
+        <source>Show scores</source>
+        <translation>Werte zeigen</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Y</source>
+        <comment>key for yes</comment>
+        <translation>J</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>key for no</comment>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>Back to the photos</source>
+        <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Not sure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>{text}  ({key})</source>
+        <translation>{text}  ({key})</translation>
+    </message>
+    <message>
+        <source>Does “{label}” fit?</source>
+        <translation>Passt „{label}“?</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Moment…</translation>
+    </message>
+    <message>
+        <source>There is nothing left to ask about this label.</source>
+        <translation>Zu diesem Etikett gibt es nichts mehr zu fragen.</translation>
+    </message>
+    <message>
+        <source>There are no photos to ask about yet.</source>
+        <translation>Noch gibt es keine Fotos, nach denen zu fragen wäre.</translation>
+    </message>
+    <message>
+        <source>{share} % sure</source>
+        <translation>{share} % sicher</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearches</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Replace with the present search</source>
+        <translation>Durch die jetzige Suche ersetzen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>SavingRow</name>
+    <message>
+        <source>Name of the search</source>
+        <translation>Name der Suche</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save this search as</source>
+        <translation>Speichern als</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Recent searches</source>
+        <translation>Letzte Suchen</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Herunter</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Diese Suche speichern</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Add words</source>
+        <translation>Weitere Wörter</translation>
+    </message>
+    <message>
+        <source>Describe a photo, or drop a picture here</source>
+        <translation>Foto beschreiben oder ein Bild hier ablegen</translation>
+    </message>
+</context>
+<context>
+    <name>SearchEdit</name>
+    <message>
+        <source>Search photos</source>
+        <translation>Fotos suchen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Back to the photos</source>
+        <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Find a shortcut</source>
+        <translation>Tastenkürzel finden</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Beim Suchen</translation>
+    </message>
+    <message>
+        <source>Among the photos</source>
+        <translation>Bei den Fotos</translation>
+    </message>
+    <message>
+        <source>Looking at one photo</source>
+        <translation>Beim Ansehen eines Fotos</translation>
+    </message>
+    <message>
+        <source>Go to the search</source>
+        <translation>Zur Suche</translation>
+    </message>
+    <message>
+        <source>Make chips of the words</source>
+        <translation>Aus den Wörtern Bausteine machen</translation>
+    </message>
+    <message>
+        <source>On to the photos</source>
+        <translation>Weiter zu den Fotos</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Select from here to there</source>
+        <translation>Von hier bis dort auswählen</translation>
+    </message>
+    <message>
+        <source>Shift and an arrow</source>
+        <translation>Umschalt und ein Pfeil</translation>
+    </message>
+    <message>
+        <source>Larger and smaller photos</source>
+        <translation>Größere und kleinere Fotos</translation>
+    </message>
+    <message>
+        <source>Ctrl and the wheel</source>
+        <translation>Strg und das Mausrad</translation>
+    </message>
+    <message>
+        <source>First and last photo</source>
+        <translation>Erstes und letztes Foto</translation>
+    </message>
+    <message>
+        <source>Next and previous photo</source>
+        <translation>Nächstes und voriges Foto</translation>
+    </message>
+    <message>
+        <source>Larger and smaller</source>
+        <translation>Größer und kleiner</translation>
+    </message>
+    <message>
+        <source>Real size, or the whole photo</source>
+        <translation>Volle Größe oder ganzes Foto</translation>
+    </message>
+    <message>
+        <source>Turn the view</source>
+        <translation>Ansicht drehen</translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>Diaschau</translation>
+    </message>
+    <message>
+        <source>Time for each photo of the slideshow</source>
+        <translation>Zeit je Foto der Diaschau</translation>
+    </message>
+    <message>
+        <source>Hold a moving picture</source>
+        <translation>Bewegtes Bild anhalten</translation>
+    </message>
+    <message>
+        <source>See a veiled photo</source>
+        <translation>Verhülltes Foto ansehen</translation>
+    </message>
+    <message>
+        <source>Film strip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Back to the photos</source>
+        <translation>Zurück zu den Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>SideItem</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>SideList</name>
+    <message>
+        <source>{line}, shown</source>
+        <translation>{line}, wird gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>SidePane</name>
+    <message>
+        <source>Why it is here</source>
+        <translation>Warum es hier ist</translation>
+    </message>
+    <message>
+        <source>Most like it</source>
+        <translation>Am ähnlichsten</translation>
+    </message>
+    <message>
+        <source>Which fits best?</source>
+        <translation>Was passt am besten?</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Searches</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Choose a folder with photos</source>
+        <translation>Ordner mit Fotos wählen</translation>
+    </message>
+    <message>
+        <source>Remove “{name}” from PhotoCLIP? Your photos stay where they are.</source>
+        <translation>„{name}“ aus PhotoCLIP entfernen? Deine Fotos bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>Nach Änderungen suchen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Remove from PhotoCLIP…</source>
+        <translation>Aus PhotoCLIP entfernen…</translation>
+    </message>
+</context>
+<context>
+    <name>StarRow</name>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>A favourite</source>
+        <translation>Ein Favorit</translation>
+    </message>
+    <message>
+        <source>Make it a favourite</source>
+        <translation>Zum Favoriten machen</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Size of the photos</source>
+        <translation>Größe der Fotos</translation>
+    </message>
+    <message>
+        <source>Size of the photos (Ctrl+wheel)</source>
+        <translation>Größe der Fotos (Strg+Mausrad)</translation>
+    </message>
+    <message>
+        <source>{shown} of {photos}</source>
+        <translation>{shown} von {photos}</translation>
+    </message>
+    <message>
+        <source>Preparing the model for this computer, only once…</source>
+        <translation>Das Modell wird einmalig für diesen Computer vorbereitet…</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>Gleich bereit…</translation>
+    </message>
+    <message>
+        <source>Search by meaning is off</source>
+        <translation>Suche nach Inhalt ist aus</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Ready on the {device}</source>
+        <translation>Bereit ({device})</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestion</name>
+    <message>
+        <source>Put away</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>TermChip</name>
+    <message>
+        <source>Less like this</source>
+        <translation>Weniger so etwas</translation>
+    </message>
+    <message>
+        <source>Half weight</source>
+        <translation>Halbes Gewicht</translation>
+    </message>
+    <message>
+        <source>Normal weight</source>
+        <translation>Normales Gewicht</translation>
+    </message>
+    <message>
+        <source>Double weight</source>
+        <translation>Doppeltes Gewicht</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Similar to {name}</source>
+        <translation>Ähnlich wie {name}</translation>
+    </message>
+    <message>
+        <source>Less like {name}</source>
+        <translation>Weniger wie {name}</translation>
+    </message>
+    <message>
+        <source>{name}, weight {weight}</source>
+        <translation>{name}, Gewicht {weight}</translation>
+    </message>
+</context>
+<context>
+    <name>Undoing</name>
+    <message>
+        <source>Put back from the trash</source>
+        <translation>Aus dem Papierkorb zurückholen</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>The folder of this photo is not connected.</source>
+        <translation>Der Ordner dieses Fotos ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>Veiled photo, {name}</source>
+        <translation>Verhülltes Foto, {name}</translation>
+    </message>
+    <message>
+        <source>This photo is veiled. Press V to see it.</source>
+        <translation>Dieses Foto ist verhüllt. V drücken, um es zu sehen.</translation>
+    </message>
+    <message>
+        <source>The slideshow is paused.</source>
+        <translation>Die Diaschau ist angehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Back to the photos</source>
+        <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Turn the view</source>
+        <translation>Ansicht drehen</translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>Diaschau</translation>
+    </message>
+    <message>
+        <source>Film strip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Informationen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Zoom: {percent} %. Press for full size or to fit.</source>
+        <translation>Zoom: {percent} %. Drücken für volle Größe oder das ganze Foto.</translation>
+    </message>
+    <message>
+        <source>Full size or fit to the window (Z)</source>
+        <translation>Volle Größe oder ganzes Foto (Z)</translation>
+    </message>
+    <message>
+        <source>Go on with the slideshow</source>
+        <translation>Diaschau fortsetzen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Pause the slideshow</source>
+        <translation>Diaschau anhalten</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>Each photo for {seconds} seconds</source>
+        <translation>Jedes Foto {seconds} Sekunden lang</translation>
+    </message>
+    <message>
+        <source>{name} (Shift+S)</source>
+        <translation>{name} (Umschalt+S)</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Vollbild verlassen</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerFrame</name>
+    <message>
+        <source>Previous photo</source>
+        <translation>Voriges Foto</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+</context>
+<context>
+    <name>Viewing</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>All commands…</source>
+        <translation>Alle Befehle…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>WritingDialog</name>
+    <message>
+        <source>Write labels beside the photos</source>
+        <translation>Etiketten neben die Fotos schreiben</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>Die Dateien werden durchgesehen…</translation>
+    </message>
+</context>
+<context>
+    <name>_AltText</name>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+</context>
+<context>
+    <name>_Meter</name>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+</context>
+<context>
+    <name>_Numerus</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be read</source>
+        <translation>
+            <numerusform>%Ln nicht lesbar</numerusform>
+            <numerusform>%Ln nicht lesbar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos could not be read.</source>
+        <translation>
+            <numerusform>%Ln Foto ließ sich nicht lesen.</numerusform>
+            <numerusform>%Ln Fotos ließen sich nicht lesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minutes left</source>
+        <translation>
+            <numerusform>noch etwa %Ln Minute</numerusform>
+            <numerusform>noch etwa %Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln hours left</source>
+        <translation>
+            <numerusform>noch etwa %Ln Stunde</numerusform>
+            <numerusform>noch etwa %Ln Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos were copied.</source>
+        <translation>
+            <numerusform>%Ln Foto wurde kopiert.</numerusform>
+            <numerusform>%Ln Fotos wurden kopiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are in the trash.</source>
+        <translation>
+            <numerusform>%Ln Foto ist im Papierkorb.</numerusform>
+            <numerusform>%Ln Fotos sind im Papierkorb.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files would be written. Nothing has been written yet.</source>
+        <translation>
+            <numerusform>%Ln Datei würde geschrieben. Noch ist nichts geschrieben.</numerusform>
+            <numerusform>%Ln Dateien würden geschrieben. Noch ist nichts geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files were written.</source>
+        <translation>
+            <numerusform>%Ln Datei wurde geschrieben.</numerusform>
+            <numerusform>%Ln Dateien wurden geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash?</source>
+        <translation>
+            <numerusform>%Ln Foto in den Papierkorb legen?</numerusform>
+            <numerusform>%Ln Fotos in den Papierkorb legen?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_TagChip</name>
+    <message>
+        <source>You said so.</source>
+        <translation>Von dir bestätigt.</translation>
+    </message>
+    <message>
+        <source>The file says so.</source>
+        <translation>Steht in der Datei.</translation>
+    </message>
+    <message>
+        <source>Found by itself.</source>
+        <translation>Von selbst gefunden.</translation>
+    </message>
+    <message>
+        <source>Found by itself, {share} % sure.</source>
+        <translation>Von selbst gefunden, {share} % sicher.</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Leave it open</source>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>Photos with “{name}”</source>
+        <translation>Fotos mit „{name}“</translation>
+    </message>
+</context>
+<context>
+    <name>_Work</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>changes</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo the rating</source>
+        <translation>Bewertung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo the change of favourites</source>
+        <translation>Änderung der Favoriten rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo the change of the description</source>
+        <translation>Änderung der Beschreibung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo the judgement of labels</source>
+        <translation>Urteil über Etiketten rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo the removal of the folder</source>
+        <translation>Entfernen des Ordners rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo the change of saved searches</source>
+        <translation>Änderung gespeicherter Suchen rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo the change of labels</source>
+        <translation>Änderung der Etiketten rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the rating</source>
+        <translation>Bewertung wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the change of favourites</source>
+        <translation>Änderung der Favoriten wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the change of the description</source>
+        <translation>Änderung der Beschreibung wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the judgement of labels</source>
+        <translation>Urteil über Etiketten wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the removal of the folder</source>
+        <translation>Entfernen des Ordners wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the change of saved searches</source>
+        <translation>Änderung gespeicherter Suchen wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the change of labels</source>
+        <translation>Änderung der Etiketten wiederholen</translation>
+    </message>
+    <message>
+        <source>The folder was removed. Its photos stay where they are.</source>
+        <translation>Der Ordner wurde entfernt. Seine Fotos bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>The label “{name}” was removed.</source>
+        <translation>Das Etikett „{name}“ wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>The saved search was removed.</source>
+        <translation>Die gespeicherte Suche wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>filters</name>
+    <message>
+        <source>Without {value}</source>
+        <translation>Ohne {value}</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>No favourites</source>
+        <translation>Keine Favoriten</translation>
+    </message>
+    <message>
+        <source>With a place</source>
+        <translation>Mit Ort</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>Ohne Ort</translation>
+    </message>
+    <message>
+        <source>1 star or more</source>
+        <translation>Ab 1 Stern</translation>
+    </message>
+    <message>
+        <source>5 stars</source>
+        <translation>5 Sterne</translation>
+    </message>
+    <message>
+        <source>{stars} stars or more</source>
+        <translation>Ab {stars} Sternen</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Querformat</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Hochformat</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>Below {size}</source>
+        <translation>Unter {size}</translation>
+    </message>
+    <message>
+        <source>From {size}</source>
+        <translation>Ab {size}</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} bis {most}</translation>
+    </message>
+    <message>
+        <source>Before {date}</source>
+        <translation>Vor dem {date}</translation>
+    </message>
+    <message>
+        <source>Since {date}</source>
+        <translation>Ab dem {date}</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>library</name>
+    <message>
+        <source>Find your photos by what is in them</source>
+        <translation>Finde deine Fotos nach dem, was darauf ist</translation>
+    </message>
+    <message>
+        <source>Add a folder, or drop one here. Everything stays on this computer.</source>
+        <translation>Einen Ordner hinzufügen oder hier ablegen. Alles bleibt auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>No photo fits. Try other words.</source>
+        <translation>Kein Foto passt. Vielleicht helfen andere Wörter.</translation>
+    </message>
+    <message>
+        <source>Getting ready. Your photos appear here in a moment.</source>
+        <translation>Gleich bereit. Deine Fotos erscheinen hier in einem Moment.</translation>
+    </message>
+    <message>
+        <source>Your photos appear here as they are read.</source>
+        <translation>Deine Fotos erscheinen hier, sobald sie gelesen sind.</translation>
+    </message>
+    <message>
+        <source>There are no photos in your folders yet.</source>
+        <translation>In deinen Ordnern sind noch keine Fotos.</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>about {size}</source>
+        <translation>etwa {size}</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Chosen, but not working</source>
+        <translation>Gewählt, läuft aber nicht</translation>
+    </message>
+    <message>
+        <source>Getting ready: {percent}</source>
+        <translation>Wird vorbereitet: {percent}</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>{arrived} of {size} are here</source>
+        <translation>{arrived} von {size} sind da</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>{size} to download</source>
+        <translation>{size} herunterzuladen</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>Lizenz: {licence}</translation>
+    </message>
+    <message>
+        <source>{size} for the model</source>
+        <translation>{size} für das Modell</translation>
+    </message>
+    <message>
+        <source>{size} for what it knows of {photos}</source>
+        <translation>{size} für das, was es über {photos} weiß</translation>
+    </message>
+    <message>
+        <source>On this computer: {parts}.</source>
+        <translation>Auf diesem Computer: {parts}.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbinden…</translation>
+    </message>
+    <message>
+        <source>Checking what has come…</source>
+        <translation>Das Angekommene wird geprüft…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>{rate} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Your photos are being looked at again, in the background.</source>
+        <translation>Deine Fotos werden im Hintergrund noch einmal angesehen.</translation>
+    </message>
+    <message>
+        <source>Searching goes on with {name} meanwhile.</source>
+        <translation>Gesucht wird so lange mit {name}.</translation>
+    </message>
+    <message>
+        <source>Searching works again once it has looked at your photos, in the background.</source>
+        <translation>Die Suche geht wieder, wenn es im Hintergrund deine Fotos angesehen hat.</translation>
+    </message>
+    <message>
+        <source>Your photos will be looked at again in the background; searching goes on meanwhile.</source>
+        <translation>Deine Fotos werden im Hintergrund noch einmal angesehen; suchen lässt sich so lange weiter.</translation>
+    </message>
+    <message>
+        <source>A download of {size} from the model hub.</source>
+        <translation>Ein Download von {size} aus dem Modellverzeichnis.</translation>
+    </message>
+    <message>
+        <source>Remove {name}? That frees {size}; your photos stay.</source>
+        <translation>{name} entfernen? Das gibt {size} frei; deine Fotos bleiben.</translation>
+    </message>
+    <message>
+        <source>Forget what {name} knows of your photos? That frees {size}.</source>
+        <translation>Vergessen, was {name} über deine Fotos weiß? Das gibt {size} frei.</translation>
+    </message>
+    <message>
+        <source>Discard the {size} that have come of {name}?</source>
+        <translation>Die schon geladenen {size} von {name} verwerfen?</translation>
+    </message>
+    <message>
+        <source>Searches find more with a better model: {name} is a download of {size}.</source>
+        <translation>Mit einem besseren Modell finden Suchen mehr: {name} ist ein Download von {size}.</translation>
+    </message>
+</context>
+<context>
+    <name>presets</name>
+    <message>
+        <source>People and events</source>
+        <translation>Menschen und Ereignisse</translation>
+    </message>
+    <message>
+        <source>Nature</source>
+        <translation>Natur</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Stadt</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>Essen</translation>
+    </message>
+    <message>
+        <source>Documents and screenshots</source>
+        <translation>Dokumente und Bildschirmfotos</translation>
+    </message>
+    <message>
+        <source>Pets</source>
+        <translation>Haustiere</translation>
+    </message>
+    <message>
+        <source>Travel</source>
+        <translation>Reisen</translation>
+    </message>
+    <message>
+        <source>Sensitive content</source>
+        <translation>Heikle Inhalte</translation>
+    </message>
+</context>
+<context>
+    <name>sections</name>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+</context>
+<context>
+    <name>terms</name>
+    <message>
+        <source>a photo</source>
+        <translation>ein Foto</translation>
+    </message>
+    <message>
+        <source>this picture</source>
+        <translation>dieses Bild</translation>
+    </message>
+    <message>
+        <source>Less like {name}</source>
+        <translation>Weniger wie {name}</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>1 photo</source>
+        <translation>1 Foto</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>Keine Sterne</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>1 Stern</translation>
+    </message>
+    <message>
+        <source>1 photo was copied.</source>
+        <translation>1 Foto wurde kopiert.</translation>
+    </message>
+    <message>
+        <source>1 photo is in the trash.</source>
+        <translation>1 Foto ist im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>There is nothing to write: the files say it already.</source>
+        <translation>Es gibt nichts zu schreiben: In den Dateien steht es schon.</translation>
+    </message>
+    <message>
+        <source>1 file would be written. Nothing has been written yet.</source>
+        <translation>1 Datei würde geschrieben. Noch ist nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>1 file was written.</source>
+        <translation>1 Datei wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Move 1 photo to the trash?</source>
+        <translation>1 Foto in den Papierkorb legen?</translation>
+    </message>
+    <message>
+        <source>1 could not be read</source>
+        <translation>1 nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Every photo could be read.</source>
+        <translation>Alle Fotos ließen sich lesen.</translation>
+    </message>
+    <message>
+        <source>1 photo could not be read.</source>
+        <translation>1 Foto ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>{degrees}° north</source>
+        <translation>{degrees}° Nord</translation>
+    </message>
+    <message>
+        <source>{degrees}° south</source>
+        <translation>{degrees}° Süd</translation>
+    </message>
+    <message>
+        <source>{degrees}° east</source>
+        <translation>{degrees}° Ost</translation>
+    </message>
+    <message>
+        <source>{degrees}° west</source>
+        <translation>{degrees}° West</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos</source>
+        <translation>{done} von {total} Fotos</translation>
+    </message>
+    <message>
+        <source>Paused at {counted}</source>
+        <translation>Angehalten bei {counted}</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>{rate} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>about a minute left</source>
+        <translation>noch etwa eine Minute</translation>
+    </message>
+    <message>
+        <source>about an hour left</source>
+        <translation>noch etwa eine Stunde</translation>
+    </message>
+</context>
+</TS>

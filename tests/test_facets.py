@@ -1,0 +1,155 @@
+"""Facets of a real catalog, against counting by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from photoclip.catalog import Catalog
+from photoclip.domain import Facets, FileStat, Filter, Orientation, PhotoFacts
+from photoclip.facets import MOST, FacetCounts, count_facets, count_photos
+from photoclip.periods import start_ns
+
+L, P, S = Orientation.LANDSCAPE, Orientation.PORTRAIT, Orientation.SQUARE
+
+PHOTOS = [
+    # path below the root, width, height, month, camera, place, rating, favourite
+    ("a.jpg", 4, 3, (2020, 1), "Canon", True, 0, False),
+    ("one/b.JPEG", 3, 4, (2020, 1), "Canon", False, 3, True),
+    ("one/c.png", 4, 3, (2020, 3), "Nikon", False, 5, False),
+    ("one/two/d.heic", 3, 3, (2021, 5), None, True, 0, True),
+]
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    catalog = Catalog(tmp_path / "library" / "photoclip.db")
+    root = catalog.add_folder(tmp_path / "root")
+    for path, width, height, month, camera, place, rating, favourite in PHOTOS:
+        taken = datetime(*month, 15, 12).astimezone()
+        facts = PhotoFacts(width, height, taken, camera, (1.0, 2.0) if place else None)
+        number = catalog.save_photo(root, path, FileStat(10, 1), path, facts)
+        catalog.database.change(
+            "UPDATE photo SET rating = ?, favourite = ? WHERE id = ?", (rating, favourite, number)
+        )
+    catalog.save_photo(root, "broken.jpg", FileStat(1, 1), "x", "It is broken.")
+    gone = catalog.add_folder(tmp_path / "gone")
+    catalog.save_photo(gone, "gone.jpg", FileStat(1, 1), "y", PhotoFacts(4, 3))
+    catalog.hide_folder(gone)
+    for name, photos in {"dog": (1, 2), "grass": (2, 3), "nothing": ()}.items():
+        label = catalog.database.change(
+            "INSERT INTO label (name, threshold) VALUES (?, 0.5)", (name,)
+        )
+        for photo in photos:
+            catalog.database.change(
+                "INSERT INTO tag (label_id, photo_id, confidence) VALUES (?, ?, 0.9)",
+                (label, photo),
+            )
+    yield catalog
+    catalog.close()
+
+
+def facets(catalog: Catalog, wanted: Filter = Filter()) -> Facets:  # noqa: B008 - it is frozen
+    return FacetCounts(catalog.database).of(wanted)
+
+
+def month(year: int, number: int) -> int:
+    return start_ns(date(year, number, 1))
+
+
+def test_all_photos(catalog: Catalog, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    found = facets(catalog)
+    above = [(str(place), 4) for place in root.parents]
+    assert found == Facets(
+        photos=4,
+        folders=((str(root), 4), (str(root / "one"), 3), (str(root / "one" / "two"), 1)),
+        labels=(("dog", 2), ("grass", 2)),
+        cameras=(("Canon", 2), ("Nikon", 1)),
+        suffixes=(("jpg", 2), ("heic", 1), ("png", 1)),
+        orientations=((L, 2), (P, 1), (S, 1)),
+        months=((month(2020, 1), 2), (month(2020, 3), 1), (month(2021, 5), 1)),
+        ratings=(2, 2, 2, 1, 1),
+        favourites=2,
+        located=2,
+    )
+    assert not set(above) & set(found.folders)
+
+
+def test_a_facet_is_counted_among_what_the_others_let_through(catalog: Catalog) -> None:
+    found = facets(catalog, Filter(cameras=("Canon",), suffixes=("jpg",)))
+    assert found.photos == 2
+    assert found.cameras == (("Canon", 2),)  # by the suffix alone
+    assert found.suffixes == (("jpg", 2),)
+    assert found.favourites == 1
+    both = facets(catalog, Filter(orientations=(L,)))
+    assert (both.photos, both.orientations) == (2, ((L, 2), (P, 1), (S, 1)))
+    assert both.cameras == (("Canon", 1), ("Nikon", 1))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "same"),
+    [
+        (Filter(least_rating=4), "ratings", (2, 2, 2, 1, 1)),
+        (Filter(favourite=False), "favourites", 2),
+        (Filter(has_location=True), "located", 2),
+        (Filter(cameras=("x",)), "cameras", (("Canon", 2), ("Nikon", 1))),
+    ],
+)
+def test_a_condition_does_not_narrow_its_own_facet(
+    catalog: Catalog, wanted: Filter, name: str, same: object
+) -> None:
+    found = facets(catalog, wanted)
+    assert getattr(found, name) == same
+    assert found.photos == count_photos(wanted, catalog.database) < 4
+
+
+def test_dates_do_not_narrow_the_histogram(catalog: Catalog) -> None:
+    found = facets(catalog, Filter(since_ns=month(2021, 1)))
+    assert found.photos == 1
+    assert [count for _, count in found.months] == [2, 1, 1]
+
+
+def test_labels_must_all_be_there(catalog: Catalog) -> None:
+    found = facets(catalog, Filter(labels=("dog",)))
+    assert found.labels == (("dog", 2), ("grass", 1))
+    assert facets(catalog, Filter(without_labels=("dog",))).labels == (("grass", 1),)
+
+
+def test_a_photo_counts_once_for_what_its_labels_are_nested_in(catalog: Catalog) -> None:
+    catalog.database.change("UPDATE label SET parent_id = 3 WHERE id < 3")
+    assert facets(catalog).labels == (("dog", 2), ("grass", 2), ("nothing", 3))
+
+
+def test_nothing_to_count(catalog: Catalog) -> None:
+    found = facets(catalog, Filter(since_ns=0, until_ns=0, favourite=True, cameras=("x",)))
+    empty = (found.photos, found.folders, found.labels, found.months, found.orientations)
+    assert empty == (0, (), (), (), ())
+
+
+def test_only_the_most_frequent_cameras_and_folders(catalog: Catalog) -> None:
+    for number in range(MOST + 10):
+        facts = PhotoFacts(4, 3, None, f"Camera {number:02}")
+        catalog.save_photo(1, f"{number}/x.jpg", FileStat(1, 1), "z", facts)
+    found = facets(catalog)
+    assert len(found.cameras) == len(found.folders) == MOST
+    assert found.cameras[0] == ("Canon", 2)
+
+
+def test_counting_can_be_interrupted(catalog: Catalog) -> None:
+    steps = count_facets(Filter(favourite=True), catalog.database)
+    next(steps)
+    steps.close()
+    assert facets(catalog).photos == 4
+
+
+def test_what_is_known_is_counted_anew_after_a_change(catalog: Catalog) -> None:
+    counts = FacetCounts(catalog.database)
+    first = counts.of(Filter())
+    assert counts.of(Filter()) is first
+    catalog.database.change("UPDATE photo SET favourite = 1 WHERE id = 1")
+    assert counts.of(Filter()) == replace(first, favourites=3)

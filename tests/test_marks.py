@@ -1,0 +1,108 @@
+"""Stars, favourites and alternative texts: set, taken back, and kept when a file goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from photoclip.catalog import Catalog
+from photoclip.changes import Describe, Favour, Rate
+from photoclip.domain import FileStat, PhotoFacts
+from photoclip.marks import LONGEST_ALT_TEXT, Marks
+
+STAT = FileStat(100, 1)
+FACTS = PhotoFacts(40, 30)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    catalog = Catalog(tmp_path / "catalog.db")
+    yield catalog
+    catalog.close()
+
+
+@pytest.fixture
+def marks(catalog: Catalog) -> Marks:
+    return Marks(catalog.database)
+
+
+@pytest.fixture
+def folder(catalog: Catalog, tmp_path: Path) -> int:
+    return catalog.add_folder(tmp_path)
+
+
+def _seen(catalog: Catalog, photo: int) -> tuple[int, bool, str]:
+    [found] = catalog.photos([photo])
+    return found.rating, found.favourite, found.alt_text
+
+
+def test_each_mark_is_taken_back_by_what_setting_it_returned(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    two = catalog.save_photo(folder, "b.jpg", STAT, "b", FACTS)
+    marks.rate(Rate.all([two], 2))
+    back = marks.rate(Rate.all([one, two], 5))
+    favoured = marks.favour(Favour.all([one], True))
+    described = marks.describe(Describe(((one, " A dog on a beach. "),)))
+    assert _seen(catalog, one) == (5, True, "A dog on a beach.")
+    for inverse in (marks.rate(back), marks.favour(favoured), marks.describe(described)):
+        assert inverse
+    assert _seen(catalog, one) == (0, False, "")
+    assert _seen(catalog, two) == (2, False, "")
+
+
+def test_impossible_values_are_brought_into_range(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    marks.rate(Rate.all([one], 99))
+    marks.describe(Describe(((one, "x" * 9999),)))
+    assert _seen(catalog, one) == (5, False, "x" * LONGEST_ALT_TEXT)
+
+
+def test_photos_that_are_gone_are_passed_over(catalog: Catalog, marks: Marks, folder: int) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    assert marks.rate(Rate.all([one, 999], 4)) == Rate.all([one], 0)
+
+
+def test_a_photo_saved_again_keeps_its_marks(catalog: Catalog, marks: Marks, folder: int) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    marks.rate(Rate.all([one], 4))
+    catalog.save_photo(folder, "a.jpg", FileStat(200, 2), "other bytes", FACTS)
+    assert _seen(catalog, one) == (4, False, "")
+
+
+def test_the_same_bytes_get_their_marks_back(catalog: Catalog, marks: Marks, folder: int) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    marks.rate(Rate.all([one], 4))
+    marks.favour(Favour.all([one], True))
+    catalog.remove_photos([one])
+    back = catalog.save_photo(folder, "elsewhere.jpg", STAT, "a", FACTS)
+    other = catalog.save_photo(folder, "other.jpg", STAT, "b", FACTS)
+    assert _seen(catalog, back) == (4, True, "")
+    assert _seen(catalog, other) == (0, False, "")
+
+
+def test_a_newer_mark_is_not_overruled_by_what_was_kept(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    marks.rate(Rate.all([one], 4))
+    catalog.remove_photos([one])
+    back = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    marks.rate(Rate.all([back], 0))
+    copy = catalog.save_photo(folder, "copy.jpg", STAT, "a", FACTS)
+    assert _seen(catalog, copy) == (0, False, "")
+
+
+def test_marks_outlive_a_purged_folder(catalog: Catalog, marks: Marks, folder: int) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    marks.rate(Rate.all([one], 3))
+    catalog.hide_folder(folder)
+    while catalog.purge_folder(folder, 1):
+        pass
+    again = catalog.add_folder(Path("/somewhere/else"))
+    assert _seen(catalog, catalog.save_photo(again, "a.jpg", STAT, "a", FACTS)) == (3, False, "")

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photoclip.errors import PhotoClipError
+from photoclip.ui.file_jobs import FileJobs, copy_into
+
+
+@pytest.fixture
+def jobs(qtbot: Any) -> Any:
+    jobs = FileJobs()
+    yield jobs
+    jobs.close()
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "photos" / "a.jpg"
+    path.parent.mkdir()
+    path.write_bytes(b"picture")
+    os.utime(path, ns=(10**18, 10**18))
+    return path
+
+
+def test_a_copy_never_writes_over_what_is_there(photo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(b"another")
+    names = [copy_into(photo, folder).now for _ in range(2)]
+    assert names == [folder / "a (1).jpg", folder / "a (2).jpg"]
+    assert (folder / "a.jpg").read_bytes() == b"another"
+    assert (folder / "a (1).jpg").read_bytes() == b"picture"
+    assert (folder / "a (1).jpg").stat().st_mtime_ns == photo.stat().st_mtime_ns
+
+
+def test_copying_tells_what_was_done_and_what_failed(
+    jobs: FileJobs, qtbot: Any, photo: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    with qtbot.waitSignal(jobs.copied) as told:
+        jobs.copy([photo, photo.with_name("gone.jpg")], folder)
+    (outcome,) = told.args
+    assert [one.now for one in outcome.done] == [folder / "a.jpg"]
+    assert outcome.failed == ("gone.jpg: No such file or directory.",)
+
+
+def test_several_jobs_are_all_done(jobs: FileJobs, qtbot: Any, photo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    answers: list[object] = []
+    jobs.copied.connect(answers.append)
+    for _ in range(3):
+        jobs.copy([photo], folder)
+    qtbot.waitUntil(lambda: len(answers) == 3)
+    assert len(list(folder.iterdir())) == 3
+
+
+def test_the_trash_takes_a_file_and_gives_it_back(
+    jobs: FileJobs, qtbot: Any, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with qtbot.waitSignal(jobs.trashed) as told:
+        jobs.trash([photo])
+    (outcome,) = told.args
+    assert outcome.failed == ()
+    assert not photo.exists()
+    [moved] = outcome.done
+    assert moved.now is not None
+    with qtbot.waitSignal(jobs.put_back) as told:
+        jobs.restore(outcome.done)
+    assert told.args[0].failed == ()
+    assert photo.read_bytes() == b"picture"
+
+
+def test_a_file_that_took_the_old_place_is_not_written_over(
+    jobs: FileJobs, qtbot: Any, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with qtbot.waitSignal(jobs.trashed) as told:
+        jobs.trash([photo])
+    photo.write_bytes(b"new")
+    with qtbot.waitSignal(jobs.put_back) as answer:
+        jobs.restore(told.args[0].done)
+    assert answer.args[0].failed == ("There is another a.jpg now; the old one is in the trash.",)
+    assert photo.read_bytes() == b"new"
+
+
+def test_what_is_not_there_cannot_be_trashed(jobs: FileJobs, qtbot: Any, tmp_path: Path) -> None:
+    with qtbot.waitSignal(jobs.trashed) as told:
+        jobs.trash([tmp_path / "gone.jpg"])
+    assert told.args[0].done == ()
+    assert told.args[0].failed[0].startswith("gone.jpg could not be moved to the trash")
+
+
+def test_too_many_files_of_one_name_are_refused(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photoclip.ui.file_jobs._MOST_NAMES", 2)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for _ in range(2):
+        copy_into(photo, folder)
+    with pytest.raises(PhotoClipError, match=r"too many files named a\.jpg"):
+        copy_into(photo, folder)

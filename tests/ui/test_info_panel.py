@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from ui.desk import make_row
+
+from photoclip.changes import Describe, Favour, Judge, Rate
+from photoclip.domain import Label, Origin, Photo, PhotoFacts, Tag, Verdict
+from photoclip.ui.controls import IconButton
+from photoclip.ui.info_panel import InfoPanel
+from photoclip.ui.tag_row import _TagChip
+
+DOG, BEACH = Label(1, "dog", colour="#c0392b"), Label(2, "beach")
+
+
+class _Reader:
+    """A person at the panel; what they want is recorded."""
+
+    def __init__(self, qtbot: Any) -> None:
+        self.qtbot = qtbot
+        self.panel = InfoPanel()
+        qtbot.addWidget(self.panel)
+        self.panel.set_labels([DOG, BEACH])
+        self.changes: list[object] = []
+        self.wanted: list[tuple[str, object]] = []
+        self.chosen: list[str] = []
+        self.panel.changed.connect(self.changes.append)
+        self.panel.label_wanted.connect(lambda name, ids: self.wanted.append((name, ids)))
+        self.panel.label_chosen.connect(self.chosen.append)
+        with qtbot.waitExposed(self.panel):
+            self.panel.show()
+
+    def chip(self, name: str) -> _TagChip:
+        return next(c for c in self.panel.findChildren(_TagChip) if c.text() == name)
+
+    def add(self, name: str) -> None:
+        self.qtbot.keyClicks(self.panel._new_label, name)
+        self.qtbot.keyClick(self.panel._new_label, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def reader(qtbot: Any) -> _Reader:
+    return _Reader(qtbot)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Photo:
+    tags = (Tag(1, "dog", Origin.ACCEPTED, 0.9), Tag(2, "beach", Origin.AUTO, 0.62))
+    return replace(make_row(7, tmp_path / "a.jpg"), tags=tags)
+
+
+def test_a_photo_tells_what_is_known_of_it(reader: _Reader, photo: Photo) -> None:
+    facts = PhotoFacts(640, 480, photo.facts and photo.facts.taken_at, "Pinhole 1", (48.2, -16.4))
+    reader.panel.show_photos([replace(photo, facts=facts)])
+    assert reader.panel._name.text() == "a.jpg"
+    written = reader.panel._facts.text()
+    for part in ("3 May 2021", "640 × 480", "Pinhole 1", "48.2000° north, 16.4000° west"):
+        assert part in written
+    assert str(photo.path.parent) in written
+
+
+def test_each_label_says_where_it_comes_from(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    assert reader.chip("dog").accessibleName() == "dog, You said so."
+    assert reader.chip("beach").accessibleName() == "beach, Found by itself, 62 % sure."
+
+
+def test_a_label_is_corrected_by_a_key_or_the_menu(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    reader.qtbot.keyClick(reader.chip("beach"), "+")
+    reader.qtbot.keyClick(reader.chip("beach"), "-")
+    reader.qtbot.keyClick(reader.chip("dog"), Qt.Key.Key_Delete)
+    menu = reader.chip("dog").make_menu()
+    next(action for action in menu.actions() if action.text() == "Leave it open").trigger()
+    assert reader.changes == [
+        Judge.all([7], 2, Verdict.ACCEPTED),
+        Judge.all([7], 2, Verdict.REJECTED),
+        Judge.all([7], 1, Verdict.REJECTED),
+        Judge.all([7], 1, Verdict.NONE),
+    ]
+
+
+def test_the_photos_of_a_label_are_one_step_away(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    menu = reader.chip("dog").make_menu()
+    next(action for action in menu.actions() if action.text() == "Photos with “dog”").trigger()
+    assert reader.chosen == ["dog"]
+
+
+def test_a_known_label_is_accepted_and_a_new_one_is_wanted(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    reader.add("BEACH")
+    reader.add("  my   cat ")
+    reader.add("   ")
+    assert reader.changes == [Judge.all([7], 2, Verdict.ACCEPTED)]
+    assert reader.wanted == [("my cat", [7])]
+
+
+def test_several_photos_show_what_they_share(reader: _Reader, photo: Photo) -> None:
+    other = replace(photo, id=8, rating=3, tags=(Tag(1, "dog", Origin.AUTO, 0.7),))
+    reader.panel.show_photos([photo, other])
+    assert reader.panel._name.text() == "2 photos"
+    assert [chip.text() for chip in reader.panel._tags._chips] == ["dog"]
+    assert reader.panel._alt_text.isHidden()
+    reader.add("beach")
+    assert reader.changes == [Judge.all([7, 8], 2, Verdict.ACCEPTED)]
+
+
+def test_stars_and_heart(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([replace(photo, rating=2)])
+    stars = reader.panel._stars
+    stars._stars[3].click()
+    stars._stars[1].click()  # the last lit one takes them all away
+    stars._heart.click()
+    assert reader.changes == [Rate.all([7], 4), Rate.all([7], 0), Favour.all([7], True)]
+
+
+def test_what_was_written_is_told_when_the_person_goes_on(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    field = reader.panel._alt_text
+    assert field.placeholderText() == "dog, beach"
+    reader.qtbot.keyClicks(field, "A dog")
+    reader.panel.show_photos([replace(photo, rating=1)])  # news about the same photo
+    assert field.toPlainText() in ("A dog", "")
+    reader.panel.show_photos([replace(photo, id=9, alt_text="Another")])
+    assert Describe(((7, "A dog"),)) in reader.changes
+    assert field.toPlainText() == "Another"
+
+
+def test_without_a_photo_nothing_can_be_changed(reader: _Reader) -> None:
+    reader.panel.show_photos([])
+    assert reader.panel._name.text() == "No photo is chosen"
+    assert reader.panel._stars.isHidden()
+    assert reader.panel._new_label.isHidden()
+    reader.add("dog")
+    assert reader.changes == []
+
+
+def test_every_control_has_a_name(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    for button in reader.panel.findChildren(IconButton):
+        assert button.accessibleName()
