@@ -74,6 +74,8 @@ def _report(library: Library, as_json: bool, **facts: Any) -> None:
         return
     for one in problems:
         say(f"{printable(one.path)}: {one.reason}")
+    for one in library.tag_files.problems():
+        say(one.reason)
     print(f"{facts['changed']} changed; the library holds {photos} photos.")
 
 

@@ -87,6 +87,9 @@ class Engine:
         self._looked_at = 0.0
         self._can_look = True
         self._told_bugs: set[str] = set()
+        self._told_misread: set[Problem] = set()
+        self._unwritten = True
+        """Since tags were last written, something was done that may have changed them."""
         self._tending = False
         self._thread = threading.Thread(target=self._run, name="engine")
         self._thread.start()
@@ -261,7 +264,6 @@ class Engine:
             case m.ChangeSetting(name, value):
                 self._choose(name, value)
             case m.WriteTags(dry_run):
-                self._jobs.drop(Urgency.WRITING)
                 self._begin(self._write_tags(dry_run=dry_run), Urgency.WRITING)
             case m.PreviewLabel() | m.ReviewLabel() if self._must_prepare():
                 self._begin(self._prepare_for(command), Urgency.TAGGING)
@@ -269,6 +271,14 @@ class Engine:
                 self._answering.obey(command)
             case _:
                 self._obey_choice(command)
+
+    def _tell_misread(self) -> None:
+        """Sidecars that could not be understood, each once."""
+        news = [one for one in self._library.tag_files.problems() if one not in self._told_misread]
+        self._told_misread.update(news)
+        if news:
+            reasons = "\n".join(one.reason for one in news)
+            self._tell(m.Trouble("Some files with labels could not be understood.", reasons))
 
     def _write_chosen(self) -> Generator[Step, None, None]:
         """The job that writes what has changed, as the person chose; refusals are told once."""
@@ -433,6 +443,7 @@ class Engine:
         job = self._jobs.most_urgent()
         if not self._guard(lambda: self._changed.update(self._jobs.advance(job))):
             self._jobs.remove(job)
+        self._unwritten = self._unwritten or job.urgency is not Urgency.WRITING
         self._tending = not self._jobs
         self._tell_progress(now=not self._jobs)
         if not self._jobs:
@@ -441,15 +452,19 @@ class Engine:
     def _finish(self, last: Urgency) -> None:
         """Nothing is left to do but what the work itself made necessary."""
         self._answering.tell_searches()
+        self._tell_misread()
         encoder = self._library.encoder
         labels = self._library.labels
-        if encoder is None or last is Urgency.WRITING:
+        if encoder is None:
             return
-        if last is not Urgency.TAGGING and not labels.is_current(encoder.key):
-            self._tag()
-        elif last is not Urgency.TAGGING and not labels.is_prepared(encoder.key):
-            self._begin(labels.prepare(), Urgency.WRITING)
-        elif self._library.choices[TAG_FILES]:
+        if last > Urgency.WRITING and last is not Urgency.TAGGING:
+            if not labels.is_current(encoder.key):
+                self._tag()
+                return
+            if not labels.is_prepared(encoder.key):
+                self._begin(labels.prepare(), Urgency.WRITING)
+        if self._unwritten and self._library.choices[TAG_FILES]:
+            self._unwritten = False
             self._begin(self._write_chosen(), Urgency.WRITING)
 
     def _tend(self) -> None:

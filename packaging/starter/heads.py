@@ -30,8 +30,8 @@ class Options:
     text_dropout: float = 0.1
     # Of the loss that names a labelled photo among all class phrases, not only those of the batch.
     phrase_weight: float = 0.2
-    # Prototypes in a batch, as a share of its photos.
-    prototypes: float = 0.1
+    # Prototypes in a batch, as a share of its photos; of use only once the tower learns too.
+    prototypes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

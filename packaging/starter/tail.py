@@ -22,7 +22,7 @@ from torch.nn import functional
 TRAINED = ("blocks.6", "conv_head", "bn2")
 
 # How the head learns meanwhile.
-HEAD_OPTIONS = Options(dropout=0.4, phrase_weight=0.3)
+HEAD_OPTIONS = Options(dropout=0.4, phrase_weight=0.3, prototypes=0.1)
 
 _BATCH = 256
 
@@ -31,7 +31,7 @@ _BATCH = 256
 class TailOptions:
     """How the tail is trained."""
 
-    epochs: int = 8
+    epochs: int = 5
     batch: int = 512
     tail_rate: float = 1e-3
     tail_decay: float = 0.05
