@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QEvent, QMimeData, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -16,6 +16,17 @@ class SearchEdit(QLineEdit):
         super().__init__()
         self.setAcceptDrops(False)
         self.setAccessibleName(self.tr("Search photos"))
+
+    def event(self, event: QEvent) -> bool:
+        # Ctrl+K would delete to the end of the line here, and the palette would never open.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.DeleteEndOfLine)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         mime: QMimeData = QApplication.clipboard().mimeData()

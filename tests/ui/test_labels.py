@@ -133,3 +133,12 @@ def test_ready_made_labels_are_found_in_the_palette(desk: Desk) -> None:
     desk.fill()
     _run(desk, "labels pets")
     assert desk.link.last(AddPreset) == AddPreset("pets")
+
+
+def test_the_palette_opens_from_the_search_field_too(desk: Desk) -> None:
+    desk.fill()
+    desk.edit.setFocus()
+    desk.type("red")
+    desk.press(desk.edit, Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert desk.window._window_actions._palette.isVisible()
+    assert desk.edit.text() == "red"
