@@ -1,7 +1,4 @@
-"""The engine's answers to what the window asks; nothing here changes a photo or a label.
-
-Of questions that are asked while somebody types or drags, only the newest waits.
-"""
+"""The engine's answers to what the window asks; nothing here changes a photo or a label."""
 
 from __future__ import annotations
 
@@ -25,9 +22,6 @@ Question = (
     | m.ReviewLabel
     | m.ExportLabels
 )
-
-NEWEST_WINS = (m.Search, m.CountFacets, m.PreviewLabel, m.FindSimilar, m.Explain)
-"""Commands of which a newer one makes those that still wait pointless."""
 
 
 class Answering:

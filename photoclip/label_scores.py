@@ -9,8 +9,6 @@ nothing but work to do. Verdicts are only ever read here.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import fields
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +19,8 @@ from photoclip.domain import Hits, Ids, Label, Step, Vector, Vectors, Verdict
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.images import decode
-from photoclip.label_background import UNFIT, Backgrounds, Surroundings, read_arrays
+from photoclip.kept_classifier import pack, unpack
+from photoclip.label_background import Backgrounds, Surroundings
 from photoclip.label_contest import Contest
 from photoclip.label_definition import prompts
 from photoclip.label_prompts import embed_label
@@ -161,7 +160,7 @@ class LabelScores:
         if label_id not in self._classifiers:
             data = self._labels.classifier(label_id)
             around = _mark(self._working_encoder().key, self._working_around())
-            kept = _unpack(data, around) if data else None
+            kept = unpack(data, around) if data else None
             if kept is None:
                 return None
             self._classifiers[label_id] = kept
@@ -266,7 +265,7 @@ class LabelScores:
                 changed = self._replace(fitted, after, until, ids, rows)
                 if until == LARGEST:
                     of = _mark(encoder.key, around)
-                    kept = {number: _pack(one, of) for number, one in fitted.items()}
+                    kept = {number: pack(one, of) for number, one in fitted.items()}
                     self._labels.note_scored(kept, mark)
             after, done = until, done + len(ids)
             yield Step(done, total, changed)
@@ -381,22 +380,3 @@ class LabelScores:
 def _mark(model: str, around: Surroundings, contest: Contest | None = None) -> str:
     """What classifiers, and with ``contest`` confidences, are of."""
     return f"{model} {around.mark}" + (f" {contest.mark}" if contest else "")
-
-
-def _pack(classifier: LabelClassifier, mark: str) -> bytes:
-    file = BytesIO()
-    arrays = {one.name: np.asarray(getattr(classifier, one.name)) for one in fields(classifier)}
-    np.savez(file, allow_pickle=False, mark=np.array(mark), **arrays)
-    return file.getvalue()
-
-
-def _unpack(data: bytes, mark: str) -> LabelClassifier | None:
-    """None: it is of another model or background, or was kept by another version."""
-    try:
-        arrays = read_arrays(BytesIO(data))
-        if str(arrays.pop("mark")) != mark:
-            return None
-        values = {name: one if one.ndim else one.item() for name, one in arrays.items()}
-        return LabelClassifier(**values)
-    except UNFIT:
-        return None

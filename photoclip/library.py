@@ -6,15 +6,12 @@ between two steps anything else may be asked, or the work be dropped.
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from photoclip.catalog import Catalog
 from photoclip.choices import EXCLUDED, Choices, make_exclusion
@@ -34,18 +31,18 @@ from photoclip.domain import (
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.facets import FacetCounts, count_photos
+from photoclip.index_cache import IndexCache
 from photoclip.indexing import Indexing, remove, remove_gone
 from photoclip.labelling import Labelling
 from photoclip.marks import Marks
 from photoclip.messages import Explained
 from photoclip.model_catalogue import STARTER_KEY
 from photoclip.reconcile import Changes, compare
+from photoclip.roots import add_root, find_root
 from photoclip.search_store import SearchStore
 from photoclip.searching import Searching, browse, has_terms
 from photoclip.tag_files import TagFiles
-from photoclip.vectors import VectorIndex, discard
-
-_log = logging.getLogger(__name__)
+from photoclip.vectors import VectorIndex
 
 _MODEL, _NEXT_MODEL = "model", "next model"
 
@@ -53,8 +50,6 @@ _DECODERS = 3
 _ABSORB_STEP = 128  # vectors into the graph in one step: some 50 ms
 _TAKE_IN_STEP = 20  # photos whose sidecars are read in one step: some 20 ms
 _REMOVE_STEP = 200  # photos removed in one step: some 20 ms
-_READ_STEP = 16384  # vectors read from the catalog at once: bounds the memory
-_SAMPLE = 500  # vectors compared between index and catalog: some 10 ms
 
 
 class Library:
@@ -73,6 +68,7 @@ class Library:
         self.searches = SearchStore(self._catalog.database)
         self._facets = FacetCounts(self._catalog.database)
         self._searching: Searching | None = None
+        self._indexes = IndexCache(self._catalog, self.paths.index)
         self._index: VectorIndex | None = None
         self._encoder: Encoder | None = None
         self._pool = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decode")
@@ -94,21 +90,10 @@ class Library:
     def use(self, encoder: Encoder) -> None:
         """Search and index with this encoder from now on."""
         self.save_index()
-        index = self._open_index(encoder)
+        index = self._indexes.open(encoder)
         self._encoder, self._index = encoder, index
         self._searching = Searching(self._catalog, index, encoder, self.labels.scores)
         self.labels.use(encoder, index)
-
-    def _open_index(self, encoder: Encoder) -> VectorIndex:
-        """The index of the encoder's vectors as it was saved, brought up to the catalog."""
-        path = self._index_path(encoder.key)
-        index = VectorIndex.load(path, encoder.key, encoder.dim)
-        if not self._is_of_this_catalog(index, encoder.key):
-            _log.warning("the index in %s is of another library and is made again", path)
-            discard(path)
-            index = VectorIndex(encoder.dim)
-        self._recover(index, encoder.key)
-        return index
 
     @property
     def encoder(self) -> Encoder | None:
@@ -140,7 +125,7 @@ class Library:
         May be dropped at any step and taken up again; photos that cannot be seen now are embedded
         when their folder is back. Nothing is searched with these vectors before ``use``.
         """
-        index = self._open_index(encoder)
+        index = self._indexes.open(encoder)
         indexing = Indexing(
             self._catalog, index, encoder, self._pool, self.labels.scores, tags=False
         )
@@ -166,41 +151,12 @@ class Library:
             raise PhotoClipError("That model is in use; choose another one first.")
         self._catalog.forget_model(key)
         self.labels.forget_model(key)
-        discard(self._index_path(key))
-
-    def _index_path(self, key: str) -> Path:
-        return self.paths.index / f"{key}.hnsw"
-
-    def _is_of_this_catalog(self, index: VectorIndex, model: str) -> bool:
-        """False after a backup was put back: its numbers may then stand for other photos."""
-        ids = index.ids
-        return max(ids, default=0) <= self._catalog.last_vector_id() and not self._strange(
-            index, sorted(ids & self._catalog.vector_ids(model))
-        )
-
-    def _strange(self, index: VectorIndex, ids: Sequence[int]) -> int:
-        """Of a sample of vectors, how many the index has otherwise than the catalog."""
-        some = ids[:: max(1, len(ids) // _SAMPLE)]
-        stored = self._catalog.vectors(some) if some else np.empty((0, index.dim), np.float32)
-        return int((stored != index.rows(some)).any(axis=1).sum())
-
-    def _recover(self, index: VectorIndex, model: str) -> None:
-        """Make the index hold exactly the vectors of the catalog: one set difference."""
-        stored, indexed = self._catalog.vector_ids(model), index.ids
-        index.remove(indexed - stored)
-        missing = sorted(stored - indexed)
-        for start in range(0, len(missing), _READ_STEP):
-            some = missing[start : start + _READ_STEP]
-            index.add(np.array(some, np.int64), self._catalog.vectors(some))
+        self._indexes.forget(key)
 
     def save_index(self) -> None:
-        """Write the index if it changed; it is only a cache, so a failure is logged, not raised."""
-        if self._index is None or self._encoder is None or not self._index.changed:
-            return
-        try:
-            self._index.save(self._index_path(self._encoder.key), self._encoder.key)
-        except PhotoClipError as error:
-            _log.warning("%s", error)
+        """Write the index if it changed."""
+        if self._index is not None and self._encoder is not None:
+            self._indexes.save(self._index, self._encoder.key)
 
     def tend(self) -> bool:
         """One step of housekeeping when there is nothing better to do. False: nothing left."""
@@ -230,20 +186,8 @@ class Library:
         Raises:
             PhotoClipError: no folder, already there, or inside or around another one.
         """
-        path = _resolve_folder(path)
-        for folder in self.folders():
-            if path == folder.path:
-                raise PhotoClipError(f"{path} is already in the library.")
-            if path.is_relative_to(folder.path):
-                raise PhotoClipError(f"{path} is already covered by the folder {folder.path}.")
-            if folder.path.is_relative_to(path):
-                raise PhotoClipError(
-                    f"{path} contains the folder {folder.path}; remove that one first."
-                )
-        self._purge_around(path)
-        number = self._catalog.add_folder(path)
-        if self._index is not None and self._encoder is not None:
-            self._recover(self._index, self._encoder.key)  # it may have been here before
+        number = add_root(self._catalog, path)
+        self._recover()  # it may have been here before
         return next(folder for folder in self.folders() if folder.id == number)
 
     def add_folders(self, paths: Sequence[Path]) -> list[Folder]:
@@ -253,11 +197,7 @@ class Library:
 
     def find_folder(self, path: Path) -> Folder:
         """The root with that path; raises PhotoClipError if there is none."""
-        wanted = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - the folder may be gone
-        for folder in self.folders():
-            if folder.path in (wanted, wanted.resolve()):
-                return folder
-        raise PhotoClipError(f"{wanted} is not a folder of the library.")
+        return find_root(self._catalog, path)
 
     def remove_folder(self, folder_id: int) -> None:
         """Forget a root and its photos; the files stay as they are.
@@ -265,22 +205,18 @@ class Library:
         Until the library is opened again, ``restore_folder`` can bring all of it back.
         """
         self._catalog.hide_folder(folder_id)
-        if self._index is not None and self._encoder is not None:
-            self._index.remove(self._index.ids - self._catalog.vector_ids(self._encoder.key))
+        self._recover()
 
     def restore_folder(self, folder_id: int) -> None:
         """Bring a removed root back as it was; raises PhotoClipError where that is too late."""
         if not self._catalog.restore_folder(folder_id):
             raise PhotoClipError("That folder cannot be brought back; please add it again.")
-        if self._index is not None and self._encoder is not None:
-            self._recover(self._index, self._encoder.key)
+        self._recover()
 
-    def _purge_around(self, path: Path) -> None:
-        """A removed folder that shares files with a new one cannot come back any more."""
-        for number, hidden in self._catalog.hidden_folders().items():
-            if hidden != path and (path.is_relative_to(hidden) or hidden.is_relative_to(path)):
-                while self._catalog.purge_folder(number, _REMOVE_STEP):
-                    pass
+    def _recover(self) -> None:
+        """Folders came or went: the index shall have what the catalog has."""
+        if self._index is not None and self._encoder is not None:
+            self._indexes.recover(self._index, self._encoder.key)
 
     # --- looking at the disk again ------------------------------------------------------------
 
@@ -436,25 +372,9 @@ class Library:
         """
         found = [f"The database is damaged: {text}." for text in self._catalog.damage()]
         if self._index is not None and self._encoder is not None:
-            stored, indexed = self._catalog.vector_ids(self._encoder.key), self._index.ids
-            if missing := len(stored ^ indexed):
-                found.append(f"{missing} vectors are not in both the index and the database.")
-            if strange := self._strange(self._index, sorted(stored & indexed)):
-                found.append(f"{strange} of some {_SAMPLE} vectors of the index are wrong.")
+            found += self._indexes.check(self._index, self._encoder.key)
         return found
 
 
 def _runs(ids: Sequence[int], most: int) -> Iterator[Sequence[int]]:
     return (ids[start : start + most] for start in range(0, len(ids), most))
-
-
-def _resolve_folder(path: Path) -> Path:
-    try:
-        resolved = path.expanduser().resolve(strict=True)
-    except (OSError, RuntimeError) as error:
-        raise PhotoClipError(f"There is no folder {path}.") from error
-    if not resolved.is_dir():
-        raise PhotoClipError(f"{resolved} is a file, not a folder.")
-    if not os.access(resolved, os.R_OK | os.X_OK):
-        raise PhotoClipError(f"The folder {resolved} may not be read.")
-    return resolved

@@ -1,4 +1,4 @@
-"""The engine's part in choosing models: loading, listing, downloads and imports.
+"""The engine's part in models: loading them, changing from one to another, downloads and imports.
 
 Lives on the engine's thread; what takes long runs beside it and comes back through ``put``.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from photoclip import messages as m
 from photoclip.arrivals import Arrivals
+from photoclip.domain import Step
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
+from photoclip.jobs import Jobs, Urgency
 from photoclip.library import Library
 from photoclip.models import Models
 
@@ -55,11 +57,14 @@ class ModelChoice:
         self,
         library: Library,
         models: Models,
+        jobs: Jobs,
         tell: Callable[[m.Event], None],
         put: Callable[[Outcome], None],
     ) -> None:
+        self.state = m.ModelState(m.ModelPhase.STARTING)
         self._library = library
         self._models = models
+        self._jobs = jobs
         self._tell = tell
         self._put = put
         models.tell = self._tell_preparation
@@ -72,6 +77,8 @@ class ModelChoice:
 
     def close(self) -> None:
         self._arrivals.join()
+
+    # --- loading and changing -----------------------------------------------------------------
 
     def load(self, key: str) -> None:
         """Load a model on a thread of its own; answered by Loaded or LoadFailed."""
@@ -86,7 +93,65 @@ class ModelChoice:
             _log.error("load model", exc_info=error)
             self._put(LoadFailed(key, f"The model could not be started: {error}."))
 
-    def obey(self, command: ModelCommand, next_share: float) -> None:
+    def load_next(self) -> None:
+        """Go on with a change that was begun before."""
+        if self._library.next_model is not None:
+            self.load(self._library.next_model)
+
+    def change(self, key: str) -> None:
+        """Begin to change to a model; the one in use takes a change back."""
+        self._jobs.drop(Urgency.CHANGE_OF_MODEL)
+        if self.state.phase is m.ModelPhase.FAILED:  # nothing answers meanwhile: change at once
+            self._library.choose_model(key)
+            self._enter(m.ModelState(m.ModelPhase.STARTING))
+        else:
+            self._library.plan_model(None if key == self._library.model else key)
+        if key != self._library.model or self.state.phase is m.ModelPhase.STARTING:
+            self.load(key)
+        self.list()
+
+    def take(self, outcome: Loaded | LoadFailed) -> Encoder | None:
+        """Returns the encoder of the model in use, once it is loaded; embeds for the next one.
+
+        Any other model was given up while it was loading.
+        """
+        library = self._library
+        if outcome.key == library.model:
+            if isinstance(outcome, Loaded):
+                return outcome.encoder
+            if self.state.phase is m.ModelPhase.STARTING:
+                self.fail(outcome.reason)
+        elif outcome.key == library.next_model:
+            if isinstance(outcome, Loaded):
+                self._jobs.begin(self._embed_for(outcome), Urgency.CHANGE_OF_MODEL)
+            else:
+                library.plan_model(None)
+                self._tell(m.ArrivalFailed(outcome.key, outcome.reason))
+        return None
+
+    def _embed_for(self, loaded: Loaded) -> Generator[Step, None, None]:
+        """The job that changes the model: the old one answers until the new one knows it all."""
+        yield from self._library.embed_for(loaded.encoder)
+        self._library.choose_model(loaded.key)
+        self._put(loaded)
+
+    def use(self, encoder: Encoder) -> None:
+        """Search and index with it from now on."""
+        self._library.use(encoder)
+        self._enter(m.ModelState(m.ModelPhase.READY, encoder.name, encoder.device))
+
+    def fail(self, reason: str) -> None:
+        """The model in use cannot be used: no job can go on."""
+        self._enter(m.ModelState(m.ModelPhase.FAILED, reason=reason))
+        self._jobs.drop()
+
+    def _enter(self, state: m.ModelState) -> None:
+        self.state = state
+        self._tell(state)
+
+    # --- choosing -----------------------------------------------------------------------------
+
+    def obey(self, command: ModelCommand) -> None:
         """Do what the person wants with models; PhotoClipError where that cannot be."""
         match command:
             case m.FetchModels():
@@ -100,11 +165,14 @@ class ModelChoice:
             case m.DiscardDownload(key):
                 self._models.discard(key)
             case m.RemoveModel(key):
+                if key == self._library.next_model:
+                    self._jobs.drop(Urgency.CHANGE_OF_MODEL)
                 self._models.remove(key, self._library)
-        self.list(next_share)
+        self.list()
 
-    def list(self, next_share: float = 0.0) -> None:
+    def list(self) -> None:
         """Tell which models there are, and which is in use or to come."""
         offers = self._models.offers(self._library.vector_sizes())
         library = self._library
-        self._tell(m.ModelsListed(offers, library.model, library.next_model, next_share))
+        share = self._jobs.share(Urgency.CHANGE_OF_MODEL)
+        self._tell(m.ModelsListed(offers, library.model, library.next_model, share))
