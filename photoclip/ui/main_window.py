@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -17,26 +16,24 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.changes import Change, RemoveFolder
-from photoclip.domain import Hits, Photo, Query
+from photoclip.domain import Photo, Query
 from photoclip.messages import (
     AddFolder,
     ChangeSetting,
     Do,
-    FetchProblems,
     Pause,
-    ProblemsLoaded,
     Rescan,
     Resume,
-    Told,
     Trouble,
 )
 from photoclip.resources import resource
-from photoclip.ui import desktop, drops, preferences, presets, translation, window_memory
+from photoclip.ui import desktop, preferences, presets, translation, window_memory
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.browser import Browser
-from photoclip.ui.date_sections import read_grouping
-from photoclip.ui.drop_target import DropTarget
+from photoclip.ui.dialogs import Dialogs
 from photoclip.ui.film_strip import FilmStrip
+from photoclip.ui.heeding import Heeding
+from photoclip.ui.incoming import Incoming
 from photoclip.ui.labels import Labels
 from photoclip.ui.library_feed import LibraryFeed
 from photoclip.ui.model_choosing import ModelChoosing
@@ -47,8 +44,6 @@ from photoclip.ui.photo_actions import PhotoActions
 from photoclip.ui.photo_files import PhotoFiles
 from photoclip.ui.photo_model import PhotoModel
 from photoclip.ui.pictures import Pictures
-from photoclip.ui.preferences import Preferences
-from photoclip.ui.problems import ProblemsDialog
 from photoclip.ui.question import Question
 from photoclip.ui.review_page import ReviewPage
 from photoclip.ui.reviewing import Reviewing
@@ -64,7 +59,6 @@ from photoclip.ui.veil import Veil
 from photoclip.ui.viewer import Viewer
 from photoclip.ui.viewing import Viewing
 from photoclip.ui.window_actions import WindowActions
-from photoclip.ui.writing_dialog import WritingDialog
 
 
 class MainWindow(QMainWindow):
@@ -77,8 +71,6 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(resource("icons", "photoclip.svg"))))
         self._bridge = bridge
         self._settings = settings
-        self._problems: ProblemsDialog | None = None
-        self._writing: WritingDialog | None = None
         self._make_stores(thumbnails)
         self._make_pages()
         self._make_workers()
@@ -88,7 +80,7 @@ class MainWindow(QMainWindow):
         self._connect_labels()
         self._connect_settings()
         self._connect_engine()
-        self._heed(preferences.read(settings))
+        self._make_heeding()
         window_memory.restore(self._settings, self, self._browser, self._across, self._side)
         self._search.focus()
         self._session.search_now(self._search.query())
@@ -159,6 +151,10 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(
             self, self._pages, self._side, self._viewing, self._reviewing, self._session
         )
+        self._incoming = Incoming(
+            bridge, browser, self._model, self._navigation, self._searching, self
+        )
+        self._dialogs = Dialogs(bridge, self)
         self._choosing = ModelChoosing(bridge, self._settings_page.models, self)
         ModelHint(bridge, browser.suggestion, self._settings, self)
 
@@ -168,11 +164,11 @@ class MainWindow(QMainWindow):
         actions = self._window_actions = WindowActions(self, self._undoing)
         actions.add(self.tr("Add a folder…"), "Ctrl+O", panel.choose_folder)
         actions.add(self.tr("Look for changes"), "F5", lambda: post(Rescan()))
-        actions.add(self.tr("Photos that could not be read"), "", self._show_problems)
+        actions.add(self.tr("Photos that could not be read"), "", self._dialogs.show_problems)
         actions.add_separator()
         ready = self._labels.make_menu(self, presets.named())
         ready.addSeparator()
-        ready.addAction(self.tr("Write labels beside the photos…"), self._show_writing)
+        ready.addAction(self.tr("Write labels beside the photos…"), self._dialogs.show_writing)
         actions.add_menu(ready, self.tr("Labels"))
         self._browser.add_label.setMenu(ready)
         self._browser.add_label.setPopupMode(
@@ -193,22 +189,35 @@ class MainWindow(QMainWindow):
         actions.add_quiet(self.tr("Search"), find, self._focus_search)
         actions.add_quiet("", "/", self._focus_search)
         paste = QKeySequence(QKeySequence.StandardKey.Paste).toString()
-        actions.add_quiet(self.tr("Search with what was copied"), paste, self._paste)
+        actions.add_quiet(self.tr("Search with what was copied"), paste, self._incoming.paste)
         actions.add_quiet(self.tr("Label the photos…"), "L", self._navigation.label_photos)
         actions.add_quiet(self.tr("Filters"), "Ctrl+Shift+F", self._search.toggle_filters)
         actions.add_quiet(self.tr("Save the search…"), "Ctrl+S", self._search.save_asked.emit)
+
+    def _make_heeding(self) -> None:
+        heeding = Heeding(
+            self._settings,
+            self._thumbnails,
+            self._browser.grid,
+            self._viewer,
+            self._session,
+            self._veil,
+            self._veil_action,
+            self,
+        )
+        heeding.theme_chosen.connect(self.theme_chosen)
+        self._settings_page.preferences.chosen.connect(heeding.take)
 
     # --- wiring
 
     def _connect_panels(self) -> None:
         post, panel = self._bridge.post, self._browser.side_panel
         grid, status = self._browser.grid, self._browser.status_line
-        panel.add_asked.connect(self._add_folder)
+        panel.add_asked.connect(lambda path: post(AddFolder(path)))
         panel.removal_asked.connect(lambda folder_id: self._do(RemoveFolder(folder_id)))
         panel.rescan_asked.connect(lambda folder_id: post(Rescan(folder_id)))
         panel.reveal_asked.connect(desktop.open_folder)
         self._browser.placeholder.pressed.connect(panel.choose_folder)
-        DropTarget(self, self._search).dropped.connect(self._take_mime)
         grid.details_missing.connect(self._feed.fetch)
         grid.customContextMenuRequested.connect(self._show_photo_menu)
         grid.side_changed.connect(status.show_side)
@@ -217,7 +226,7 @@ class MainWindow(QMainWindow):
         status.side_chosen.connect(grid.set_side)
         status.pause_asked.connect(lambda: post(Pause()))
         status.resume_asked.connect(lambda: post(Resume()))
-        status.problems_asked.connect(self._show_problems)
+        status.problems_asked.connect(self._dialogs.show_problems)
         self._connect_viewer()
         self._actions.open_asked.connect(self._viewing.open_current)
         self._actions.similar_asked.connect(self._find_similar)
@@ -245,7 +254,6 @@ class MainWindow(QMainWindow):
         search.typed.connect(self._session.search_soon)
         search.chosen.connect(self._session.search_now)
         search.left.connect(self._enter_grid)
-        search.pasted.connect(self._take_mime)
         self._searching.told.connect(self._browser.show_hint)
         self._searching.scores_toggled.connect(self._browser.grid.show_scores)
         self._browser.grid.show_scores(self._searching.shows_scores())
@@ -257,7 +265,7 @@ class MainWindow(QMainWindow):
         labels, info, lines = self._labels, self._side.info, self._browser.labels
         labels.changed.connect(info.set_labels)
         labels.changed.connect(self._veil.take_labels)
-        labels.previewed.connect(self._show_preview)
+        labels.previewed.connect(lambda hits, again: self._feed.show_hits(hits, keep_place=again))
         labels.line_moved.connect(self._browser.grid.show_line)
         labels.editor_opened.connect(self._navigation.open_editor)
         labels.editor_closed.connect(self._close_editor)
@@ -272,14 +280,12 @@ class MainWindow(QMainWindow):
         info.label_chosen.connect(self._show_label)
         info.closed.connect(lambda: self._navigation.show_info(False))
         self._side.looked_at.connect(self._look_at)
-        self._veil.changed.connect(self._draw_veil)
 
     def _connect_settings(self) -> None:
         page, status, choosing = self._settings_page, self._browser.status_line, self._choosing
         status.models_asked.connect(self._navigation.show_models)
         self._browser.suggestion.pressed.connect(self._navigation.show_models)
         page.closed.connect(self._navigation.return_to_photos)
-        page.preferences.chosen.connect(self._take_preferences)
         page.preferences.choice_made.connect(
             lambda name, value: self._bridge.post(ChangeSetting(name, value))
         )
@@ -290,9 +296,8 @@ class MainWindow(QMainWindow):
 
     def _connect_engine(self) -> None:
         bridge, page = self._bridge, self._settings_page
-        bridge.problems_loaded.connect(self._take_problems)
         bridge.trouble.connect(self._take_trouble)
-        bridge.told.connect(self._tell)
+        bridge.told.connect(lambda event: self._notice.tell(event.sentence))
         bridge.settings_read.connect(page.preferences.show_choices)
         bridge.folders_changed.connect(lambda event: page.folders.show_folders(event.folders))
 
@@ -304,20 +309,11 @@ class MainWindow(QMainWindow):
     # --- what the engine says
 
     @Slot(object)
-    def _take_problems(self, event: ProblemsLoaded) -> None:
-        if self._problems is not None:
-            self._problems.show_problems(event.problems)
-
-    @Slot(object)
     def _take_trouble(self, trouble: Trouble) -> None:
         if trouble.fatal:
             self._feed.fail(trouble.sentence)
         else:
             self._notice.show_trouble(trouble)
-
-    @Slot(object)
-    def _tell(self, event: Told) -> None:
-        self._notice.tell(event.sentence)
 
     @Slot(str)
     def _tell_removed(self, sentence: str) -> None:
@@ -329,32 +325,11 @@ class MainWindow(QMainWindow):
         sentence = self.tr("Getting ready. Your search runs in a moment.") if waits else ""
         self._browser.show_hint(sentence, quiet=True)
 
-    @Slot(object, bool)
-    def _show_preview(self, hits: Hits, again: bool) -> None:
-        self._feed.show_hits(hits, keep_place=again)
-
     @Slot()
     def _close_editor(self) -> None:
         self._browser.grid.show_line(None)
         self._navigation.close_editor()
         self._session.search_now(self._search.query())
-
-    @Slot()
-    def _show_writing(self) -> None:
-        if self._writing is None:
-            self._writing = WritingDialog(self)
-            self._writing.command_asked.connect(self._bridge.post)
-            self._bridge.tags_written.connect(self._writing.show_outcome)
-        self._writing.rehearse()
-
-    @Slot()
-    def _show_problems(self) -> None:
-        if self._problems is None:
-            self._problems = ProblemsDialog(self)
-            self._problems.reveal_asked.connect(desktop.reveal)
-        self._bridge.post(FetchProblems())
-        self._problems.show()
-        self._problems.activateWindow()
 
     # --- what the person does
 
@@ -388,10 +363,6 @@ class MainWindow(QMainWindow):
         self._navigation.return_to_photos()
         self._searching.filter_by_label(name)
 
-    @Slot(object)
-    def _add_folder(self, path: Path) -> None:
-        self._bridge.post(AddFolder(path))
-
     @Slot()
     def _focus_search(self) -> None:
         self._navigation.return_to_photos()
@@ -411,63 +382,13 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    # --- preferences
-
-    @Slot(object)
-    def _take_preferences(self, chosen: Preferences) -> None:
-        preferences.write(self._settings, chosen)
-        self._heed(chosen)
-        self.theme_chosen.emit(chosen.theme)
-
-    def _heed(self, chosen: Preferences) -> None:
-        self._thumbnails.set_limit(chosen.thumbnails)
-        self._browser.grid.set_grouping(read_grouping(chosen.grouping))
-        self._veil.choose(chosen.veil)
-        self._draw_veil()
-
-    @Slot()
-    def _draw_veil(self) -> None:
-        self._veil_action.setVisible(self._veil.is_of_use())
-        self._veil_action.setChecked(self._veil.is_lifted())
-        self._browser.grid.set_veil(self._veil.is_veiled)
-        self._viewer.set_veil(self._veil.is_veiled)
-        self._session.hide_labels(self._veil.hidden_labels())
-
-    # --- drops and pastes
-
-    @Slot()
-    def _paste(self) -> None:
-        self._take_mime(QApplication.clipboard().mimeData())
-
-    @Slot(object, bool)
-    def _take_mime(self, mime: QMimeData, add: bool = False) -> None:
-        dropped = drops.read_mime(mime)
-        if not isinstance(dropped, drops.DroppedFolders):
-            self._navigation.return_to_photos()
-        self._browser.show_hint("")
-        match dropped:
-            case drops.DroppedPhotos(ids):
-                if photos := self._model.known(ids):
-                    self._searching.pictures.like_photos(photos, add=add)
-            case drops.DroppedFolders(paths):
-                for path in paths:
-                    self._add_folder(path)
-            case _:
-                self._searching.pictures.take(dropped, add=add)
-
     # --- closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
         window_memory.remember(self._settings, self, self._browser, self._across, self._side)
         self._session.stop()
-        for pool in (
-            self._thumbnails,
-            self._pictures,
-            self._review_pictures,
-            self._actions,
-            self._files,
-            self._searching,
-        ):
+        pictures = (self._thumbnails, self._pictures, self._review_pictures)
+        for pool in (*pictures, self._actions, self._files, self._searching):
             pool.close()
         for page in (self._viewer, self._review_page, self._side):
             page.close_workers()

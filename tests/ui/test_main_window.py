@@ -482,10 +482,10 @@ def test_unreadable_photos_are_listed_with_reasons(desk):
     assert desk.link.posted[-1] == FetchProblems()
     desk.hear(ProblemsLoaded([Problem(Path("/photos/broken.jpg"), "The file is empty.")]))
 
-    listed = desk.window._problems._list.topLevelItem(0)
+    listed = desk.window._dialogs._problems._list.topLevelItem(0)
     assert listed.text(0) == "broken.jpg"
     assert listed.text(1) == "The file is empty."
-    desk.window._problems.close()
+    desk.window._dialogs._problems.close()
 
 
 def test_trouble_is_told_once_and_put_away(desk):
