@@ -409,11 +409,25 @@ def test_an_empty_path_is_wrong_usage(
 
 
 @posix
-def test_the_window_without_a_screen(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("screen", "says"),
+    [
+        ({}, "needs a screen;"),
+        ({"DISPLAY": ":47110"}, "the display “:47110” does not answer;"),
+        ({"WAYLAND_DISPLAY": "wayland-47110"}, "needs a screen;"),
+        ({"QT_QPA_PLATFORM": "nothing"}, "cannot be opened:"),
+    ],
+)
+def test_the_window_without_a_screen(
+    environment: dict[str, str], screen: dict[str, str], says: str
+) -> None:
     bare = {name: value for name, value in environment.items() if "DISPLAY" not in name}
     bare.pop("QT_QPA_PLATFORM", None)
-    process = subprocess.run([sys.executable, "-m", "photoclip"], env=bare, capture_output=True)
+    process = subprocess.run(
+        [sys.executable, "-m", "photoclip"], env=bare | screen, capture_output=True, timeout=60
+    )
     assert process.returncode == 1
+    assert says in process.stderr.decode()
     assert process.stderr.decode().count("\n") == 1
 
 

@@ -11,7 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from photoclip import __version__
@@ -36,10 +43,7 @@ STOP_SECONDS = 20.0
 
 def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) -> int:
     """Open the window on a library, add these folders to it, and stay until it is closed."""
-    if not _has_screen():
-        print("PhotoCLIP's window needs a screen; see “photoclip --help”.", file=sys.stderr)
-        return 1
-    app = QApplication(sys.argv[:1])
+    app = _make_application()
     app.setApplicationName("PhotoCLIP")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("photoclip")
@@ -67,10 +71,33 @@ def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) 
     return code
 
 
-def _has_screen() -> bool:
-    """Without one, Qt does not refuse: it aborts."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in named)
+def _make_application() -> QApplication:
+    """Leaves the program with one sentence and 1 where there is no screen to show a window on."""
+    said: list[str] = []
+
+    def listen(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+        said.append(message)
+        if kind == QtMsgType.QtFatalMsg:  # Qt does not return from this: it aborts
+            print(_explain_no_window(said), file=sys.stderr, flush=True)
+            os._exit(1)
+
+    before = qInstallMessageHandler(listen)
+    app = QApplication(sys.argv[:1])
+    qInstallMessageHandler(before)
+    for message in said:
+        print(message, file=sys.stderr)
+    return app
+
+
+def _explain_no_window(said: Sequence[str]) -> str:
+    """From what Qt says before it gives up."""
+    display = os.environ.get("DISPLAY")
+    if any("could not connect to display" in message for message in said):
+        reason = f", and the display “{display}” does not answer" if display else ""
+        return f"PhotoCLIP's window needs a screen{reason}; see “photoclip --help”."
+    if any("libxcb-cursor0" in message for message in said):
+        return "PhotoCLIP's window needs the system's package libxcb-cursor0; please install it."
+    return f"PhotoCLIP's window cannot be opened: {said[0].rstrip('.')}."
 
 
 class _Newcomers(QObject):
