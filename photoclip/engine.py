@@ -19,7 +19,7 @@ from photoclip.changing import Changing, Command
 from photoclip.choices import EXCLUDED, ON_BATTERY, PAUSE, PAUSED
 from photoclip.domain import Query, Step, Text
 from photoclip.encoder import Encoder
-from photoclip.errors import PhotoClipError
+from photoclip.errors import LibraryLocked, PhotoClipError
 from photoclip.following import Dirty, Following, Unwatched
 from photoclip.inbox import Inbox
 from photoclip.jobs import Jobs, Urgency
@@ -99,7 +99,7 @@ class Engine:
             self._jobs.drop()
 
     def _open(self) -> None:
-        self._library = self._open_library()
+        self._library = self._open_patiently()
         self._answering = Answering(self._library, self._tell)
         self._changing = Changing(self._library, self._tell)
         self._tag_writing = TagWriting(self._library, self._tell)
@@ -107,6 +107,20 @@ class Engine:
         self._choice = ModelChoice(self._library, self._models, self._jobs, self._tell, put)
         self._following = Following(self._library, self._begin, self._tell, put)
         self._paused = self._library.choices[PAUSED] == PAUSE
+
+    def _open_patiently(self) -> Library:
+        """Where another process uses the library: as soon as that one is closed."""
+        told = False
+        while True:
+            try:
+                return self._open_library()
+            except LibraryLocked as error:
+                if self._inbox.is_closed:
+                    raise
+                if not told:
+                    self._tell(m.Trouble(str(error), fatal=True))
+                told = True
+                self._inbox.rest(_LOOK_AROUND)
 
     def _turn(self) -> None:
         """One thing: an answer, a command, a step of a job or of housekeeping, or a look around."""
@@ -278,13 +292,17 @@ class Engine:
     def _begin(self, steps: Generator[Step, None, None], urgency: Urgency) -> None:
         if self._choice.state.phase is not m.ModelPhase.FAILED:
             self._jobs.begin(steps, urgency)
+            if self._waits:
+                self._tell_progress(now=True)
+
+    @property
+    def _waits(self) -> bool:
+        return self._paused or self._saving_power
 
     def _has_job(self) -> bool:
         if not self._jobs or self._choice.state.phase is not m.ModelPhase.READY:
             return False
-        # Pausing is about photos: a label that is being defined goes on.
-        waits = self._paused or self._saving_power
-        return not waits or self._jobs.most_urgent().urgency is Urgency.TAGGING
+        return not self._waits or not self._jobs.most_urgent().can_pause
 
     def _step(self) -> None:
         job = self._jobs.most_urgent()
@@ -292,7 +310,7 @@ class Engine:
             self._jobs.remove(job)
         self._unwritten = self._unwritten or job.urgency is not Urgency.WRITING
         self._tending = not self._jobs
-        self._tell_progress(now=not self._jobs)
+        self._tell_progress(now=not self._has_job())
         if not self._jobs:
             self._guard(lambda: self._finish(job.urgency))
 
@@ -321,9 +339,7 @@ class Engine:
         if not now and time.monotonic() - self._told_at < _TELL:
             return
         self._told_at = time.monotonic()
-        self._tell(
-            m.IndexingProgress(self._jobs.progress(paused=self._paused or self._saving_power))
-        )
+        self._tell(m.IndexingProgress(self._jobs.progress(paused=self._waits)))
         if self._changed and (now or time.monotonic() - self._counted_at > _TELL_PHOTOS):
             self._guard(self._tell_photos)
 

@@ -61,6 +61,11 @@ class Inbox(Generic[Message]):
         with self._condition:
             return self._others.popleft() if self._others else None
 
+    def rest(self, seconds: float) -> None:
+        """Return in ``seconds``, or as soon as it is closed."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._closed, seconds)
+
     def wait(self, seconds: float, can_answer: Callable[[m.Search], bool]) -> None:
         """Return as soon as there is something to take, or in ``seconds``, or when closed."""
         with self._condition:

@@ -36,6 +36,11 @@ class Job:
     pace: Pace
     last: Step = field(default_factory=lambda: Step(0, 0))
 
+    @property
+    def can_pause(self) -> bool:
+        """Pausing is about photos: a label that is being defined goes on."""
+        return self.urgency is not Urgency.TAGGING
+
 
 class Jobs:
     """Not thread-safe: they belong to the engine's thread."""
@@ -75,11 +80,16 @@ class Jobs:
         return bool(dropped)
 
     def progress(self, *, paused: bool) -> Progress | None:
-        """How far the most urgent job is that has something to count."""
+        """How far the most urgent job is that has something to count; None: nothing is to do.
+
+        Where jobs wait that have not begun to count: paused, at 0 of 0.
+        """
         counted = (job for job in self._jobs if job.last.total)
         busy = max(counted, key=lambda job: job.urgency, default=None)
         if busy is None:
-            return None
+            waits = paused and any(job.can_pause for job in self._jobs)
+            return Progress("indexing", 0, 0, paused=True) if waits else None
+        paused = paused and busy.can_pause
         return busy.pace.progress(busy.last.done, busy.last.total, paused=paused)
 
     def share(self, urgency: Urgency) -> float:

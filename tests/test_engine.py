@@ -625,9 +625,23 @@ def test_a_library_that_cannot_be_opened_is_fatal(start: Start, error: Exception
     assert running.of(m.ModelState) == []
 
 
-def test_a_library_in_use_is_fatal_for_the_second(start: Start, running: Running) -> None:
+def test_a_library_in_use_is_opened_as_soon_as_the_first_lets_go(
+    start: Start, running: Running
+) -> None:
     second = start()
     assert "in use" in second.wait(m.Trouble, lambda event: event.fatal).sentence
+    asked = second.ask(Query((Text("red"),)))
+    assert second.of(m.ModelState) == []
+    running.engine.stop()
+    assert len(second.answer(asked).hits) == 3
+    assert len(second.of(m.Trouble)) == 1
+
+
+def test_waiting_for_a_library_in_use_can_be_stopped(start: Start, running: Running) -> None:
+    second = start()
+    second.wait(m.Trouble)
+    second.engine.stop(20)
+    assert [t.name for t in threading.enumerate()].count("engine") == 1
 
 
 # --- pause, removal, stopping -------------------------------------------------------------------

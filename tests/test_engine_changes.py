@@ -12,7 +12,7 @@ from test_engine import Running
 from photoclip import messages as m
 from photoclip.changes import Judge, Rate, RemoveFolder, SaveLabel, SaveSearch
 from photoclip.choices import ACCEPTED, EXCLUDED, ON_BATTERY, PAUSE, TAG_FILES
-from photoclip.domain import Label, Photo, Query, SavedSearch, Text, Verdict
+from photoclip.domain import Label, Photo, Progress, Query, SavedSearch, Text, Verdict
 
 COLOURS = ("red", "green", "blue")
 
@@ -160,6 +160,9 @@ def test_a_pause_is_remembered(open_engine: Callable[[], Running], folder: Path)
     again.wait_phase(m.ModelPhase.READY)
     again.flush()
     assert again.of(m.PhotosChanged)[-1].photos == 0
+    paused = Progress("indexing", 0, 0, paused=True)
+    again.wait(m.IndexingProgress, lambda event: event.progress == paused)
+    assert again.of(m.IndexingProgress)[-1].progress == paused
     again.post(m.Resume())
     again.wait_photos(3)
 

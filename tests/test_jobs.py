@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from photoclip.domain import Step
+from photoclip.domain import Progress, Step
 from photoclip.jobs import Jobs, Urgency
 
 
@@ -48,3 +48,15 @@ def test_jobs_are_dropped_by_urgency() -> None:
     assert jobs.drop()
     assert not jobs
     assert jobs.progress(paused=False) is None
+
+
+def test_jobs_that_wait_are_told_before_they_count() -> None:
+    jobs = Jobs()
+    jobs.begin(_steps(3), Urgency.TAGGING)
+    assert jobs.progress(paused=True) is None
+    jobs.begin(_steps(3), Urgency.SCAN)
+    assert jobs.progress(paused=True) == Progress("indexing", 0, 0, paused=True)
+    jobs.advance(jobs.most_urgent())
+    tagging = jobs.progress(paused=True)
+    assert tagging is not None
+    assert not tagging.paused

@@ -73,6 +73,7 @@ class LibraryFeed(QObject):
 
     @Slot(object)
     def _take_model_state(self, state: ModelState) -> None:
+        self.state.fatal = ""  # the library is there now: another window has let go of it
         self.state.starting = state.phase is ModelPhase.STARTING
         self._browser.status_line.show_model(state)
         self.show_state()

@@ -127,6 +127,7 @@ class _Work(QWidget):
         if progress is None:
             return
         # Qt takes a range of 0 to 0 as "busy": the total is not known yet.
+        self._bar.setVisible(bool(progress.total) or not progress.paused)
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         self._text.setText(texts.write_progress(progress))

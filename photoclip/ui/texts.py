@@ -177,6 +177,8 @@ def write_progress(progress: Progress) -> str:
     counted = translate("texts", "{done} of {total} photos").format(
         done=locale.toString(progress.done), total=locale.toString(progress.total)
     )
+    if progress.paused and not progress.total:
+        return translate("texts", "Paused")
     if progress.paused:
         return translate("texts", "Paused at {counted}").format(counted=counted)
     parts = [counted]

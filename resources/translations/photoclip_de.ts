@@ -2207,6 +2207,10 @@
         <translation>{done} von {total} Fotos</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>Paused at {counted}</source>
         <translation>Angehalten bei {counted}</translation>
     </message>

@@ -508,6 +508,24 @@ def test_fatal_trouble_takes_the_place_of_the_photos(desk):
     assert not desk.grid.isVisible()
 
 
+def test_a_library_that_another_window_let_go_of_is_shown(desk):
+    desk.fill()
+    desk.hear(Trouble("Another window has this library open.", fatal=True))
+    desk.hear(ModelState(ModelPhase.STARTING))
+
+    assert "Another window has this library open." not in shown_texts(desk.window)
+    assert desk.grid.isVisible()
+
+
+def test_a_pause_of_earlier_is_seen_before_anything_is_counted(desk):
+    desk.fill()
+    desk.hear(IndexingProgress(Progress("indexing", 0, 0, paused=True)))
+
+    assert "Paused" in shown_texts(desk.window)
+    press_button(desk, "Resume")
+    assert desk.link.posted[-1] == Resume()
+
+
 def test_fatal_trouble_promises_no_search(desk):
     desk.hear(ModelState(ModelPhase.STARTING))
     desk.type("dog")
