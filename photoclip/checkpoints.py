@@ -246,7 +246,7 @@ def _save(state: Mapping[str, torch.Tensor], target: Path) -> None:
     try:
         save_file(alone, target)
     except SafetensorError as error:
-        raise PhotoClipError(f"{target} cannot be written: {_first_line(error)}.") from error
+        raise PhotoClipError(f"{target.name} cannot be written: {_first_line(error)}.") from error
 
 
 def _difference(shapes: Shapes, wanted: Shapes) -> str:
@@ -264,7 +264,7 @@ def _times(shape: tuple[int, ...]) -> str:
 
 
 def _no_checkpoint(path: Path) -> PhotoClipError:
-    return PhotoClipError(f"{path} is damaged or holds no model.")
+    return PhotoClipError(f"{path.name} is damaged or holds no model.")
 
 
 def _first_line(error: Exception) -> str:

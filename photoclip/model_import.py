@@ -42,16 +42,19 @@ def import_model(
     also as "name/pretrained tag"; a folder with an open_clip_config.json needs none. PhotoClipError
     if the weights are of another architecture, damaged or none, or if their tokenizer is missing.
     """
-    weights = _find_weights(source)
-    config = _find_config(weights.parent, source.is_dir(), architecture)
-    name = architecture or source.resolve().name
-    needed = _text_files(config, weights.parent, name)
-    # Pickled weights are written once more, as safetensors.
-    copies = 1 if weights.suffix == ".safetensors" else 2
-    store.need_space(weights.stat().st_size * copies, "Importing the model")
+    source = source.expanduser().absolute()  # so that sentences name a place, not "."
+    with disk_explained(source):
+        weights = _find_weights(source)
+        config = _find_config(weights.parent, source.is_dir(), architecture)
+        name = architecture or source.resolve().name
+        needed = _text_files(config, weights.parent, name)
+        # Pickled weights are written once more, as safetensors.
+        copies = 1 if weights.suffix == ".safetensors" else 2
+        size = weights.stat().st_size
+    store.need_space(size * copies, "Importing the model")
     staging = _make_staging(store)
     try:
-        yield from _copy(weights, staging / weights.name)
+        yield from _copy(weights, size, staging / weights.name)
         sha256 = file_sha256(staging / weights.name)
         with disk_explained(staging):
             for file in needed:
@@ -111,15 +114,20 @@ def _text_files(config: dict[str, Any], folder: Path, name: str) -> list[Path]:
     return [folder / file for file in (*needed, *extras)]
 
 
-def _copy(source: Path, target: Path) -> Iterator[Progress]:
-    total = source.stat().st_size
+def _copy(source: Path, total: int, target: Path) -> Iterator[Progress]:
     pace = Pace("Importing the model")
     done = 0
-    with disk_explained(target), source.open("rb") as reader, target.open("wb") as writer:
-        while piece := reader.read(_PIECE):
+    with disk_explained(target.parent), target.open("wb") as writer:
+        for piece in _read_pieces(source):
             writer.write(piece)
             done += len(piece)
             yield pace.progress(done, total)
+
+
+def _read_pieces(source: Path) -> Iterator[bytes]:
+    with disk_explained(source), source.open("rb") as reader:
+        while piece := reader.read(_PIECE):
+            yield piece
 
 
 def _record(store: ModelStore, architecture: str, sha256: str, source: str) -> InstalledModel:

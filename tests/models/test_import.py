@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import shutil
 from collections import namedtuple
 from collections.abc import Callable
@@ -40,6 +41,7 @@ def fails(store: ModelStore, source: Path, architecture: str | None, sentence: s
     with pytest.raises(PhotoClipError, match=sentence) as caught:
         run(store, source, architecture)
     assert "\n" not in str(caught.value)
+    assert ".import-" not in str(caught.value)
     assert store.installed() == []
     assert not store.folder.exists() or not [*store.folder.iterdir()]
 
@@ -180,6 +182,20 @@ def test_no_architecture(store: ModelStore, vit: Path, stick: Path) -> None:
     shutil.copy(vit / WEIGHTS, stick)
     fails(store, stick, None, "Nothing says which architecture")
     fails(store, vit / WEIGHTS, None, "Nothing says which architecture")
+
+
+def test_a_relative_path_is_told_as_a_place(
+    store: ModelStore, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(stick)
+    place = re.escape(str(stick))
+    fails(store, Path("no.pt"), "tiny-vit", f"^{place}/no.pt does not exist")
+    fails(store, Path(), None, f"^{place} holds no weights")
+    (stick / "w.pt").write_bytes(b"no weights")
+    fails(store, Path("w.pt"), None, f"the weights in {place} are of")
+    fails(store, Path("w.pt"), "tiny-vit", "^w.pt is damaged or holds no model")
+    (stick / "w.safetensors").write_bytes(b"no weights either")
+    fails(store, Path("w.safetensors"), "tiny-vit", "^w.safetensors is damaged")
 
 
 def test_a_missing_tokenizer(store: ModelStore, bert: Path, stick: Path) -> None:
