@@ -57,6 +57,7 @@ class Engine:
         self._changed: set[int] = set()
         self._told_at = 0.0
         self._counted_at = 0.0
+        self._told_counts = (0, 0)
         self._looked_at = 0.0
         self._can_look = True
         self._told_bugs: set[str] = set()
@@ -318,6 +319,8 @@ class Engine:
         """Nothing is left to do but what the work itself made necessary."""
         self._answering.tell_searches()
         self._tag_writing.tell_misread()
+        if self._library.count_photos() != self._told_counts:  # folders that cannot be read
+            self._tell_photos()
         encoder = self._library.encoder
         labels = self._library.labels
         if encoder is None:
@@ -347,6 +350,7 @@ class Engine:
         self._counted_at = time.monotonic()
         photos, unreadable = self._library.count_photos()
         self._tell(m.PhotosChanged(photos, unreadable, tuple(sorted(self._changed))))
+        self._told_counts = photos, unreadable
         self._changed.clear()
         self._answering.tell_labels()
         self._look_around()

@@ -37,11 +37,12 @@ from photoclip.labelling import Labelling
 from photoclip.marks import Marks
 from photoclip.messages import Explained
 from photoclip.model_catalogue import STARTER_KEY
-from photoclip.reconcile import Changes, compare
+from photoclip.reconcile import Changes, compare, renew
 from photoclip.roots import add_root, find_root
 from photoclip.search_store import SearchStore
 from photoclip.searching import Searching, browse, has_terms
 from photoclip.tag_files import TagFiles
+from photoclip.unlisted_folders import UnlistedFolders
 from photoclip.vectors import VectorIndex
 
 _MODEL, _NEXT_MODEL = "model", "next model"
@@ -66,6 +67,8 @@ class Library:
         self.choices = Choices(self._catalog)
         self.tag_files = TagFiles(self._catalog, self.labels, self.choices)
         self.searches = SearchStore(self._catalog.database)
+        self._unlisted = UnlistedFolders(self._catalog.database)
+        self._links: dict[int, set[str]] = {}
         self._facets = FacetCounts(self._catalog.database)
         self._searching: Searching | None = None
         self._indexes = IndexCache(self._catalog, self.paths.index)
@@ -237,7 +240,7 @@ class Library:
                     if changes is None:
                         yield Step(0, 0)
                     else:
-                        self._catalog.note_mounts(folder.id, changes.mounts)
+                        self._note(folder, changes)
                         self._add_undone(folder, changes, paths)
                         todo.append((folder, changes))
         beside: list[int] = []
@@ -250,6 +253,17 @@ class Library:
             beside = [n for folder, _ in todo for n in self.tag_files.to_take_in(folder.id)]
         for some in _runs(beside, _TAKE_IN_STEP):
             yield Step(0, 0, self.tag_files.take_in_all(some))
+
+    def _note(self, folder: Folder, changes: Changes) -> None:
+        """What was found beside photos."""
+        self._catalog.note_mounts(folder.id, changes.mounts)
+        self._unlisted.note(folder.id, changes)
+        links = renew(self._links.get(folder.id, ()), changes)
+        self._links[folder.id] = links | set(changes.links)
+
+    def links(self, folder: Folder) -> list[Path]:
+        """Linked folders below a root that were seen since this start: to be watched as well."""
+        return [folder.path / below for below in self._links.get(folder.id, ())]
 
     def _add_undone(self, folder: Folder, changes: Changes, paths: set[str] | None) -> None:
         """A look at everything also takes up what another model or a crash left behind."""
@@ -344,11 +358,13 @@ class Library:
         return None
 
     def problems(self) -> list[Problem]:
-        return self._catalog.problems()
+        """Folders and photos that could not be read, each with the reason."""
+        return self._unlisted.problems() + self._catalog.problems()
 
     def count_photos(self) -> tuple[int, int]:
-        """(readable, unreadable)."""
-        return self._catalog.count_photos()
+        """(readable, unreadable); a folder that cannot be read counts as one."""
+        readable, unreadable = self._catalog.count_photos()
+        return readable, unreadable + len(self._unlisted.problems())
 
     def status(self, model: str, name: str, device: str) -> Status:
         """The library at a glance, for the model with the key ``model``."""

@@ -8,10 +8,11 @@ os.path is asked instead of pathlib, whose questions raise where permission is m
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -36,6 +37,12 @@ class Changes:
     """Ids of photos whose file is there, but which the person does not want in the library."""
     sidecars: dict[str, FileStat | None] = field(default_factory=dict)
     """Relative paths of those that are not as they were last time; None: gone."""
+    looked_at: list[str] = field(default_factory=list, compare=False)
+    """Relative paths of what was looked at, with all that is below it; "" is everything."""
+    links: list[str] = field(default_factory=list)
+    """Relative paths of linked folders whose photos are seen only by way of the link."""
+    unlisted: dict[str, str] = field(default_factory=dict)
+    """Relative paths of folders that cannot be read, each with a sentence that says why."""
 
 
 def compare(
@@ -71,6 +78,9 @@ def compare(
             if path not in scan.files and not _is_below(path, unseen)
         ]
         changes.mounts += scan.mounts
+        changes.looked_at.append(below)
+        changes.links += scan.links
+        changes.unlisted |= {p: why for p, why in scan.unlisted.items() if not is_excluded(p)}
         yield None
         sidecars = store.listing(folder.id, below)
         changes.sidecars |= {p: s for p, s in scan.sidecars.items() if sidecars.get(p) != s}
@@ -79,6 +89,12 @@ def compare(
         yield None
     changes.touched += changed
     yield changes
+
+
+def renew(known: Iterable[str], changes: Changes) -> set[str]:
+    """What was known of relative paths, without those that were looked at again."""
+    looked_at = set(changes.looked_at)
+    return {path for path in known if not _is_below(path, looked_at)}
 
 
 def is_gone(catalog: Catalog, photo: Photo) -> bool:
@@ -160,6 +176,8 @@ class _Scan:
         self._waiting: list[str] = []
         self._links: deque[str] = deque()
         """Linked folders come last: a folder that also has a real place is seen there."""
+        self.links: list[str] = []
+        self.unlisted: dict[str, str] = {}
         self.files: dict[str, FileStat] = {}
         self.sidecars: dict[str, FileStat] = {}
         self.mounts: list[str] = []
@@ -198,14 +216,22 @@ class _Scan:
             self._visited.add((found.st_dev, found.st_ino))
             if os.path.ismount(place):
                 self.mounts.append(below)
+            if below and os.path.islink(place):  # noqa: PTH114
+                self.links.append(below)
             with os.scandir(place) as entries:
                 for entry in sorted(entries, key=lambda entry: entry.name):
                     self._sort_in(entry, f"{below}/{entry.name}" if below else entry.name)
                     yield
         except FileNotFoundError:
             return
-        except OSError:
-            self.unreadable.append(below)
+        except OSError as error:
+            self._pass_over(below, error)
+
+    def _pass_over(self, below: str, error: OSError) -> None:
+        self.unreadable.append(below)
+        may_not = error.errno in (errno.EACCES, errno.EPERM)
+        reason = "may not be read" if may_not else f"cannot be read ({error.strerror or error})"
+        self.unlisted[below] = f"This folder {reason}, so its photos are not known."
 
     def _sort_in(self, entry: os.DirEntry[str], path: str) -> None:
         if entry.is_symlink() and not os.path.exists(entry):  # noqa: PTH110
@@ -223,7 +249,12 @@ class _Scan:
             files = self.sidecars
         else:
             return
-        if found := _stat(Path(place)):
+        try:
+            found = _stat(Path(place))
+        except OSError as error:  # names of files may be read here, but nothing more
+            self._pass_over(path.rpartition("/")[0], error)
+            return
+        if found:
             files[path] = found
 
 
@@ -235,9 +266,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _stat(path: Path) -> FileStat | None:
-    """None: gone, or not a regular file."""
+    """None: gone, or not a regular file. OSError where it may not be looked at."""
     try:
         found = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return FileStat(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None

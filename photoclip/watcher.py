@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog.events import (
@@ -49,6 +50,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
 ]
 
 _Identity = tuple[int, int]
+_Place = tuple[Path, Path]
+"""A root, and what is to be watched of it: itself, or a linked folder below it."""
 
 
 class Watcher:
@@ -70,19 +73,23 @@ class Watcher:
         self._failed = failed
         self._quiet = quiet
         self._condition = threading.Condition()
-        self._wanted: frozenset[Path] = frozenset()
+        self._wanted: frozenset[_Place] = frozenset()
         self._dirty: dict[tuple[Path, Path], float] = {}
         self._lost: set[Path] = set()
         self._stopping = False
-        self._watches: dict[Path, tuple[_Identity, ObservedWatch | None]] = {}
+        self._watches: dict[_Place, _Watch] = {}
         self._observer: BaseObserver = Observer()
         self._observer.start()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._thread.start()
 
-    def watch(self, roots: Iterable[Path]) -> None:
-        """Watch exactly these folders, and everything below them, from now on."""
-        wanted = frozenset(roots)
+    def watch(self, roots: Iterable[Path], links: Iterable[_Place] = ()) -> None:
+        """Watch exactly these folders, and everything below them, from now on.
+
+        The system does not follow symbolic links by itself: ``links`` names linked folders, each
+        with its root. One is named as settled, for its root, once it is watched.
+        """
+        wanted = frozenset((root, root) for root in roots) | frozenset(links)
         with self._condition:
             if wanted != self._wanted:
                 self._wanted = wanted
@@ -105,10 +112,10 @@ class Watcher:
                 self._condition.notify()
             self._dirty.update({(root, path): now for path in paths})
 
-    def lose(self, root: Path) -> None:
-        """The watch of a root ended with the folder; one of the same name needs a new watch."""
+    def lose(self, place: Path) -> None:
+        """A watch ended with its folder; one of the same name needs a new watch."""
         with self._condition:
-            self._lost.add(root)
+            self._lost.add(place)
 
     # --- the thread ---------------------------------------------------------------------------
 
@@ -125,15 +132,18 @@ class Watcher:
         with self._condition:
             wanted, lost = self._wanted, self._lost
             self._lost = set()
-        for root in list(self._watches):
-            if root not in wanted or root in lost or _identify(root) != self._watches[root][0]:
-                self._unschedule(root)
+        for root, path in list(self._watches):
+            is_another = _identify(path) != self._watches[root, path].identity
+            if (root, path) not in wanted or path in lost or is_another:
+                self._unschedule((root, path))
+                if is_another and path != root:
+                    self.mark(root, [path])
         if not self._is_alive():
             self._renew_observer()
-        for root in wanted - self._watches.keys():
-            if identity := _identify(root):
-                self._watches[root] = (identity, self._schedule(root))
-                self._settled(root, {root})
+        for root, path in wanted - self._watches.keys():
+            if identity := _identify(path):
+                self._watches[root, path] = self._schedule(root, path, identity)
+                self._settled(root, {path})
 
     def _is_alive(self) -> bool:
         """watchdog's threads have died of races in its own tables, without a word."""
@@ -148,28 +158,36 @@ class Watcher:
         self._observer = Observer()
         self._observer.start()
 
-    def _unschedule(self, root: Path) -> None:
-        _, watch = self._watches.pop(root)
-        if watch is not None:
-            self._observer.unschedule(watch)
-        with self._condition:
-            self._dirty = {key: when for key, when in self._dirty.items() if key[0] != root}
+    def _unschedule(self, place: _Place) -> None:
+        gone = self._watches.pop(place)
+        if gone.observed is not None:
+            shared = any(one.observed == gone.observed for one in self._watches.values())
+            if shared:  # a link to another root
+                self._observer.remove_handler_for_watch(gone.marker, gone.observed)
+            else:
+                self._observer.unschedule(gone.observed)
+        root, path = place
+        if path == root:
+            with self._condition:
+                self._dirty = {key: when for key, when in self._dirty.items() if key[0] != root}
 
-    def _schedule(self, root: Path) -> ObservedWatch | None:
+    def _schedule(self, root: Path, path: Path, identity: _Identity) -> _Watch:
         """Walks the whole tree where the system watches single folders (Linux)."""
+        target = path.resolve()
+        marker = _Marker(self, root, path, target)
         try:
             watch = self._observer.schedule(
-                _Marker(self, root), str(root), recursive=True, event_filter=_EVENTS
+                marker, str(target), recursive=True, event_filter=_EVENTS
             )
         except OSError as error:
-            self._failed(_sentence(root, error))
-            return None
+            self._failed(_sentence(path, error))
+            return _Watch(identity, marker, None)
         try:
-            self._probe(root.parent)
+            self._probe(target.parent)
         except OSError as error:
             if error.errno == errno.ENOSPC:
-                self._failed(_sentence(root, error))
-        return watch
+                self._failed(_sentence(path, error))
+        return _Watch(identity, marker, watch)
 
     def _probe(self, place: Path) -> None:
         """Raise where no folder more can be watched: watchdog is silent about subfolders."""
@@ -202,21 +220,40 @@ class _Deaf(FileSystemEventHandler):
 
 
 class _Marker(FileSystemEventHandler):
-    def __init__(self, watcher: Watcher, root: Path) -> None:
+    """Marks what happens below ``target``, which the library knows as ``place``."""
+
+    def __init__(self, watcher: Watcher, root: Path, place: Path, target: Path) -> None:
         self._watcher = watcher
         self._root = root
+        self._place = place
+        self._target = target
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         paths = {Path(os.fsdecode(raw)) for raw in (event.src_path, event.dest_path) if raw}
-        if isinstance(event, DirDeletedEvent) and self._root in paths:
-            self._watcher.lose(self._root)
-        dirty = [path for path in paths if event.is_directory or _is_of_interest(path.name)]
+        if isinstance(event, DirDeletedEvent) and self._target in paths:
+            self._watcher.lose(self._place)
+        dirty = [path for path in paths if event.is_directory or _is_of_interest(path)]
         if dirty:
-            self._watcher.mark(self._root, dirty)
+            self._watcher.mark(self._root, map(self._known, dirty))
+
+    def _known(self, path: Path) -> Path:
+        if self._place == self._target or not path.is_relative_to(self._target):
+            return path
+        return self._place / path.relative_to(self._target)
 
 
-def _is_of_interest(name: str) -> bool:
-    return is_photo_name(name) or is_sidecar_name(name)
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """``observed`` is None where the system refused."""
+
+    identity: _Identity
+    marker: _Marker
+    observed: ObservedWatch | None
+
+
+def _is_of_interest(path: Path) -> bool:
+    """A photo, a sidecar, or a link that may lead to a folder with some."""
+    return is_photo_name(path.name) or is_sidecar_name(path.name) or path.is_symlink()
 
 
 def _identify(root: Path) -> _Identity | None:

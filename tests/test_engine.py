@@ -15,12 +15,14 @@ import numpy as np
 import pytest
 from support import Collector, ColourEncoder, StandInModels, make_photo
 
+from photoclip import following, reconcile
 from photoclip import messages as m
 from photoclip.changes import RemoveFolder
 from photoclip.domain import LikePhoto, Photo, Picture, Query, Text, Vectors
 from photoclip.engine import Engine
 from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.library import Library
+from photoclip.watcher import Watcher
 
 E = TypeVar("E", bound=m.Event)
 
@@ -644,6 +646,36 @@ def test_waiting_for_a_library_in_use_can_be_stopped(start: Start, running: Runn
     assert [t.name for t in threading.enumerate()].count("engine") == 1
 
 
+# --- what the system does not tell of -----------------------------------------------------------
+
+
+def test_a_photo_behind_a_link_is_found_when_it_comes(
+    running: Running, folder: Path, tmp_path: Path
+) -> None:
+    make_photo(tmp_path / "elsewhere" / "old.png", "purple")
+    (folder / "link").symlink_to(tmp_path / "elsewhere")
+    running.wait_photos(4)
+    make_photo(tmp_path / "elsewhere" / "new.png", "yellow")
+    running.wait_photos(5)
+    [photo] = running.photos(Query((Text("yellow"),)))
+    assert photo.path == folder / "link" / "new.png"
+    (folder / "link").unlink()
+    running.wait_photos(3)
+
+
+def test_a_network_share_is_looked_at_again_and_again(
+    running: Running, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watcher, "mark", lambda *_: None)  # nothing is ever told
+    make_photo(folder / "new.png", "yellow")
+    running.flush()
+    assert running.events.stays_without(lambda _: "new.png" in running.find("yellow"), 1)
+    monkeypatch.setattr(following, "VISIT", 0.0)
+    monkeypatch.setattr(following, "is_on_network", lambda path: path == folder)
+    running.wait_photos(4)
+    assert running.find("yellow") == {"new.png"}
+
+
 # --- pause, removal, stopping -------------------------------------------------------------------
 
 
@@ -758,3 +790,26 @@ def test_scores_after_a_restart_are_the_same(start: Start, folder: Path) -> None
         scores.append(running.answer(running.ask(Query((Text("red"),)))).hits.scores)
         running.engine.stop()
     np.testing.assert_array_equal(*scores)
+
+
+def test_a_folder_that_cannot_be_read_is_counted_and_listed(
+    running: Running, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "shut").mkdir()
+    scandir = os.scandir
+
+    def refuse(place: Path) -> Any:
+        if Path(os.fsdecode(place)).name == "shut":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return scandir(place)
+
+    with monkeypatch.context() as shut:
+        shut.setattr(reconcile.os, "scandir", refuse)  # root may list everything
+        running.post(m.Rescan())
+        running.wait_photos(3, unreadable=1)
+        running.post(m.FetchProblems())
+        [problem] = running.wait(m.ProblemsLoaded).problems
+    assert problem.path == folder / "shut"
+    assert "may not be read" in problem.reason
+    running.post(m.Rescan())
+    running.wait_photos(3)

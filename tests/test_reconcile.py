@@ -260,6 +260,7 @@ def test_a_folder_that_cannot_be_listed_keeps_its_photos(
     changes = world.look()
     assert len(changes.gone) == 1
     assert b not in changes.gone
+    assert list(changes.unlisted) == ["sub"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root sees it all")
@@ -268,7 +269,24 @@ def test_a_folder_without_permission_keeps_its_photos(world: World) -> None:
     [number] = world.know("sub/deep/b.jpg")
     (world.root / "sub").chmod(0)
     try:
-        assert world.look() == Changes()
+        changes = world.look()
+        assert (changes.touched, changes.gone) == ([], [])
+        assert "may not be read" in changes.unlisted["sub"]
+        assert not world.is_gone(number)
+    finally:
+        (world.root / "sub").chmod(0o755)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root sees it all")
+def test_a_folder_whose_names_alone_can_be_read_is_told(world: World) -> None:
+    world.write("sub/a.jpg")
+    [number] = world.know("sub/a.jpg")
+    world.write("sub/b.jpg")
+    (world.root / "sub").chmod(0o444)
+    try:
+        changes = world.look()
+        assert (changes.touched, changes.gone) == ([], [])
+        assert list(changes.unlisted) == ["sub"]
         assert not world.is_gone(number)
     finally:
         (world.root / "sub").chmod(0o755)

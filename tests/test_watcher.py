@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from support import Collector, make_photo
 from photoclip.watcher import Watcher
 
 QUIET = 0.8
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links need permission there")
 
 
 class Seen:
@@ -265,3 +268,42 @@ def test_stopping_ends_at_once_and_tells_nothing_more(tmp_path: Path, seen: Seen
     watcher.stop()
     assert time.monotonic() - begun < 5
     assert seen.paths() == {tmp_path}
+
+
+@posix
+def test_a_linked_folder_is_watched_under_its_own_name(
+    root: Path, watcher: Watcher, seen: Seen, tmp_path: Path
+) -> None:
+    elsewhere, link = tmp_path / "elsewhere", root / "link"
+    elsewhere.mkdir()
+    link.symlink_to(elsewhere)
+    watcher.watch([root], [(root, link)])
+    seen.wait_for(link)
+    make_photo(elsewhere / "sub" / "a.png", "red")
+    seen.settled.wait_until(lambda _: bool({link / "sub", link / "sub" / "a.png"} & seen.paths()))
+    seen.settled.clear()
+    watcher.watch([root])
+    make_photo(root / "b.png", "red")
+    seen.wait_for(root / "b.png")
+    seen.settled.clear()
+    make_photo(elsewhere / "c.png", "red")
+    make_photo(root / "d.png", "red")
+    seen.wait_for(root / "d.png")
+    assert link / "c.png" not in seen.paths()
+
+
+@posix
+def test_a_link_to_another_root_leaves_that_watched_when_it_goes(
+    root: Path, watcher: Watcher, seen: Seen, tmp_path: Path
+) -> None:
+    other, link = tmp_path / "other", root / "link"
+    other.mkdir()
+    link.symlink_to(other)
+    watcher.watch([root, other], [(root, link)])
+    seen.wait_for(link, other)
+    make_photo(other / "a.png", "red")
+    seen.wait_for(link / "a.png", other / "a.png")
+    watcher.watch([root, other])
+    seen.wait_for(make_photo(root / "b.png", "red"))
+    seen.wait_for(make_photo(other / "c.png", "red"))
+    assert link / "c.png" not in seen.paths()

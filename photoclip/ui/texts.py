@@ -24,9 +24,6 @@ class _Numerus(QObject):
     def unreadable(self, n: int) -> str:
         return self.tr("%Ln could not be read", "", n)
 
-    def photos_unreadable(self, n: int) -> str:
-        return self.tr("%Ln photos could not be read.", "", n)
-
     def minutes_left(self, n: int) -> str:
         return self.tr("about %Ln minutes left", "", n)
 
@@ -94,13 +91,7 @@ def count_unreadable(n: int) -> str:
 
 
 def title_unreadable(n: int) -> str:
-    if n == 0:
-        return translate("texts", "Every photo could be read.")
-    return (
-        translate("texts", "1 photo could not be read.")
-        if n == 1
-        else _numerus.photos_unreadable(n)
-    )
+    return count_unreadable(n) if n else translate("texts", "Every photo could be read.")
 
 
 def write_date(moment: datetime) -> str:

@@ -1650,13 +1650,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos could not be read.</source>
-        <translation>
-            <numerusform>%Ln Foto ließ sich nicht lesen.</numerusform>
-            <numerusform>%Ln Fotos ließen sich nicht lesen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>about %Ln minutes left</source>
         <translation>
             <numerusform>noch etwa %Ln Minute</numerusform>
@@ -2169,10 +2162,6 @@
     <message>
         <source>Every photo could be read.</source>
         <translation>Alle Fotos ließen sich lesen.</translation>
-    </message>
-    <message>
-        <source>1 photo could not be read.</source>
-        <translation>1 Foto ließ sich nicht lesen.</translation>
     </message>
     <message>
         <source>d MMMM yyyy</source>
