@@ -14,6 +14,8 @@ from photoclip.models import Arrival
 
 _log = logging.getLogger(__name__)
 
+_PATIENCE = 3.0  # seconds
+
 
 class Arrivals:
     """Tells progress and failure by itself; ``ended`` is called on the job's thread."""
@@ -47,10 +49,14 @@ class Arrivals:
             self._job.stop()
 
     def join(self) -> None:
+        """Stop it, without waiting for long: what its server or its disk keeps back may not come.
+
+        A step that was cut off leaves a part that the next download goes on from or throws away.
+        """
         job = self._job
         if job is not None:
             job.stop()
-            job.join()
+            job.join(_PATIENCE)
 
 
 def _explain(error: Exception) -> str:

@@ -76,17 +76,20 @@ class EngineProcess:
         with self._lock:
             self._send(command)
 
-    def stop(self, timeout: float = 10.0) -> None:
-        """Let the engine save and close; one that does not answer in time is ended."""
+    def stop(self, timeout: float = 60.0) -> None:
+        """Let the engine save and close; one that does not answer in time is ended.
+
+        Only the reader waits for the process: of two threads that do, the system tells one that
+        there is no such child, and that one takes it for alive.
+        """
         with self._lock:
             self._stopping = True
             self._send(_STOP)
-        self._process.join(timeout)
-        if self._process.is_alive():
+        self._reader.join(timeout)
+        if self._reader.is_alive():
             _log.warning("the engine did not stop in %s s", timeout)
             self._process.kill()
-            self._process.join()
-        self._reader.join()
+            self._reader.join()
         self._pipe.close()
 
     def _start(self, *, crashed: bool) -> None:

@@ -36,6 +36,7 @@ from photoclip.sidecars import is_sidecar_name
 _log = logging.getLogger(__name__)
 
 QUIET = 1.0  # seconds without an event, until a path counts as settled
+_PATIENCE = 5.0  # seconds that a thread may take to end
 _TICK = 0.2  # seconds between two looks at what has settled
 _LOOK_AROUND = 2.0  # seconds between two looks whether a root is still the same folder
 _EVENTS: list[type[FileSystemEvent]] = [
@@ -96,13 +97,17 @@ class Watcher:
                 self._condition.notify()
 
     def stop(self) -> None:
-        """Nothing is called after this; joins every thread."""
+        """Nothing is called after this; joins every thread.
+
+        Waits for none of them for long: a share that does not answer holds a look at it up, and
+        all of them end with the process.
+        """
         with self._condition:
             self._stopping = True
             self._condition.notify()
-        self._thread.join()
+        self._thread.join(_PATIENCE)
         self._observer.stop()
-        self._observer.join()
+        self._observer.join(_PATIENCE)
 
     def mark(self, root: Path, paths: Iterable[Path]) -> None:
         """Something happened to these paths, at once; any thread."""
@@ -123,7 +128,7 @@ class Watcher:
         while not self._stopping:
             self._follow_wanted()
             for root, paths in self._take_quiet().items():
-                self._settled(root, paths)
+                self._tell_settled(root, paths)
             with self._condition:
                 if not self._stopping:
                     self._condition.wait(_TICK if self._dirty else _LOOK_AROUND)
@@ -143,7 +148,11 @@ class Watcher:
         for root, path in wanted - self._watches.keys():
             if identity := _identify(path):
                 self._watches[root, path] = self._schedule(root, path, identity)
-                self._settled(root, {path})
+                self._tell_settled(root, {path})
+
+    def _tell_settled(self, root: Path, paths: set[Path]) -> None:
+        if not self._stopping:
+            self._settled(root, paths)
 
     def _is_alive(self) -> bool:
         """watchdog's threads have died of races in its own tables, without a word."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -52,6 +53,16 @@ def load_never(folder: Path, device: str | None) -> Models:
 def load_broken(folder: Path, device: str | None) -> Models:
     def load() -> ColourEncoder:
         raise RuntimeError(f"no model in {folder.name} for {device}")
+
+    return StandInModels(folder, load)
+
+
+def load_stuck(folder: Path, device: str | None) -> Models:
+    """Holds the interpreter, as a native library may; the engine's thread gets no turn."""
+
+    def load() -> ColourEncoder:
+        ctypes.PyDLL(None).sleep(600)
+        raise AssertionError("nobody waits for that long")
 
     return StandInModels(folder, load)
 
@@ -110,6 +121,36 @@ def test_commands_go_down_and_events_come_up(start: Start, tmp_path: Path) -> No
     engine.post(m.FetchPhotos(tuple(done.hits.ids.tolist())))
     assert _wait(events, m.PhotosLoaded).photos[0].path.name == "red.png"
     engine.stop()
+    assert _children() == []
+
+
+@posix
+def test_an_engine_that_stopped_in_time_is_not_taken_for_alive(
+    start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine, events = start()
+    _wait_ready(events)
+    wait_for_child = os.waitpid
+
+    def answer_late(pid: int, options: int) -> tuple[int, int]:
+        found = wait_for_child(pid, options)
+        threading.Event().wait(0.5)  # as on a busy machine; another thread's question comes first
+        return found
+
+    monkeypatch.setattr(os, "waitpid", answer_late)
+    engine.stop()
+    assert engine._process.exitcode == 0
+    assert "did not stop" not in caplog.text
+
+
+@posix
+def test_an_engine_that_does_not_stop_is_ended(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine, events = start(load_stuck)
+    events.wait_until(lambda seen: any(isinstance(e, m.ModelState) for e in seen), 60)
+    engine.stop(1.0)
+    assert "did not stop in 1.0 s" in caplog.text
     assert _children() == []
 
 

@@ -38,7 +38,11 @@ THREADS_VARIABLE = "PHOTOCLIP_THREADS"
 THEME_VARIABLE = "PHOTOCLIP_THEME"
 """``dark`` or ``light``; anything else follows the system."""
 
-STOP_SECONDS = 20.0
+STOP_SECONDS = 60.0
+"""How long the engine may take to stop; nobody sees it any more. Importing torch from a cold disk
+holds Python's interpreter lock, and with it every thread (13 s were seen on a busy machine), while
+what the person did last still waits in the pipe: to end the engine sooner would lose it.
+"""
 
 
 def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) -> int:
