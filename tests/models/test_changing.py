@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -102,7 +105,58 @@ def test_changed_is_the_same_as_from_the_start(
     fresh.close()
 
 
-def test_killed_twice_on_the_way(folder: Path, tmp_path: Path) -> None:
+CHANGE = """
+import sys
+from pathlib import Path
+from models.test_changing import GreyEncoder
+from support import ColourEncoder
+from photoclip.library import Library
+
+library = Library(Path(sys.argv[1]))
+library.use(ColourEncoder())
+encoder = GreyEncoder()
+encoder.batch_size = 2
+for step in library.embed_for(encoder):
+    print(step.done, flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
+def test_a_process_that_is_killed_twice_on_the_way(folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    _index(root, folder, ColourEncoder()).close()
+    done = 0
+    for _ in range(2):
+        with subprocess.Popen(
+            [sys.executable, "-c", CHANGE, str(root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+            text=True,
+        ) as child:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            child.stdout.readline()
+            child.stdin.write("\n")
+            child.stdin.flush()
+            done = int(child.stdout.readline())
+            child.kill()
+    library = Library(root)
+    encoder = GreyEncoder()
+    library.use(ColourEncoder())
+    for _ in library.embed_for(encoder):
+        pass
+    assert 0 < encoder.encoded == 3 * len(COLOURS) - done  # a batch that was told is not lost
+    library.use(encoder)
+    assert library.check() == []
+    fresh = _index(tmp_path / "other", folder, GreyEncoder())
+    assert _vectors(library) == _vectors(fresh)
+    fresh.close()
+    library.close()
+
+
+def test_dropped_twice_on_the_way(folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "library"
     encoder = GreyEncoder()
     _index(root, folder, ColourEncoder()).close()
