@@ -119,7 +119,10 @@ class Searching(QObject):
     @Slot()
     def _return_to_answered(self) -> None:
         if self._bar.return_to_answered():
-            self._follow(self._bar.query())
+            query = self._bar.query()
+            self._follow(query)
+            if query != self._session.query:  # words that were not answered either
+                self._session.search_now(query)
 
     @Slot(bool)
     def _open_filters(self, on: bool) -> None:

@@ -183,6 +183,20 @@ def test_a_picture_that_only_the_engine_refuses(desk, tmp_path):
     assert desk.session.query == desk.bar.query() == Query((Text("dog"),))
 
 
+def test_words_beside_a_picture_that_the_engine_refuses_are_asked_for_alone(desk, tmp_path):
+    desk.bar.show_query(Query((Text("cat"),)))
+    desk.answer()
+    path = make_photo(tmp_path / "red.png", "red")
+    drop_file(desk, path)
+    desk.qtbot.waitUntil(lambda: desk.asked() == Query((Picture(path),)))
+    desk.qtbot.keyClicks(desk.bar._edit, "dog")
+    desk.qtbot.waitUntil(lambda: desk.asked() == Query((Picture(path), Text("dog"))))
+
+    desk.hear(SearchFailed(desk.link.last(Search).serial, "It is gone."))
+
+    assert desk.bar.query() == desk.asked() == desk.session.query == Query((Text("dog"),))
+
+
 def test_a_failed_retry_is_read_again(desk, tmp_path):
     path = make_bad("text", tmp_path)
     drop_file(desk, path)
