@@ -32,6 +32,7 @@ from photoclip.tag_writing import TagWriting
 _log = logging.getLogger(__name__)
 
 _LOOK_AROUND = 2.0  # seconds between two looks whether a folder came or went
+_REST = 1.0  # seconds without a question: then a graph may be saved, which takes half a second
 _TELL = 0.2  # seconds between two progress events
 _TELL_PHOTOS = 1.0  # seconds between two counts of photos while they change
 
@@ -59,6 +60,7 @@ class Engine:
         self._counted_at = 0.0
         self._told_counts = (0, 0)
         self._looked_at = 0.0
+        self._asked_at = 0.0
         self._can_look = True
         self._told_bugs: set[str] = set()
         self._unwritten = True
@@ -125,18 +127,20 @@ class Engine:
 
     def _turn(self) -> None:
         """One thing: an answer, a command, a step of a job or of housekeeping, or a look around."""
-        if not (self._has_job() or self._tending):
-            self._inbox.wait(_LOOK_AROUND, self._can_answer)
+        if not (self._has_job() or self._may_tend()):
+            self._inbox.wait(_REST if self._tending else _LOOK_AROUND, self._can_answer)
         search = self._inbox.take_search(self._can_answer)
         if search is not None:
             self._search(search)
+            self._asked_at = time.monotonic()
             return
         command = self._inbox.take()
         if command is not None:
             self._guard(lambda: self._obey(command))
+            self._asked_at = time.monotonic()
         elif self._has_job():
             self._step()
-        elif self._tending:
+        elif self._may_tend():
             self._tending = self._guard(self._tend) and self._tending
         if time.monotonic() - self._looked_at > _LOOK_AROUND:
             self._look_around()
@@ -334,6 +338,9 @@ class Engine:
         if self._unwritten and self._tag_writing.is_wanted:
             self._unwritten = False
             self._begin(self._tag_writing.write_chosen(), Urgency.WRITING)
+
+    def _may_tend(self) -> bool:
+        return self._tending and time.monotonic() - self._asked_at > _REST
 
     def _tend(self) -> None:
         self._tending = self._library.tend()

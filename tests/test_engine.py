@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from support import Collector, ColourEncoder, StandInModels, make_photo
 
-from photoclip import following, reconcile
+from photoclip import engine, following, reconcile
 from photoclip import messages as m
 from photoclip.changes import RemoveFolder
 from photoclip.domain import LikePhoto, Photo, Picture, Query, Text, Vectors
@@ -772,6 +772,26 @@ def test_progress_is_sane(start: Start, tmp_path: Path) -> None:
         assert progress.seconds_left == pytest.approx((30 - progress.done) / progress.rate)
     changed = {number for event in running.of(m.PhotosChanged) for number in event.ids}
     assert len(changed) == 30
+
+
+def test_housekeeping_waits_until_nobody_asks(
+    running: Running, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tended: Collector[int] = Collector()
+
+    def tend(_: Library) -> bool:
+        tended(1)
+        return False
+
+    monkeypatch.setattr(Library, "tend", tend)
+    monkeypatch.setattr(engine, "_REST", 3600.0)
+    running.find("red")
+    make_photo(folder / "new.png", "yellow")
+    running.wait_photos(4)
+    assert tended.stays_without(lambda seen: bool(seen), 1)
+    monkeypatch.setattr(engine, "_REST", 0.2)
+    running.flush()
+    tended.wait_until(lambda seen: len(seen) == 1)
 
 
 def test_odd_names_go_all_the_way(running: Running, folder: Path) -> None:
