@@ -137,7 +137,7 @@ def choose_precision(
     """
     import torch
 
-    pixels = torch.from_numpy(_smooth_pictures(2 if device == "cpu" else 16, size)).to(device)
+    pixels = torch.from_numpy(smooth_pictures(2 if device == "cpu" else 16, size)).to(device)
     plain = Precision()
     reference, seconds = _run(tower, plain, pixels)
     best = Measured(tower, plain, seconds)
@@ -198,7 +198,7 @@ def _cosines(left: Vectors, right: Vectors) -> Vectors:
     return cosines
 
 
-def _smooth_pictures(count: int, size: tuple[int, int]) -> Vectors:
+def smooth_pictures(count: int, size: tuple[int, int]) -> Vectors:
     """float32 [count, 3, H, W]: random blobs of colour, nearer to photos than noise is."""
     height, width = size
     coarse = np.random.default_rng(0).standard_normal((count, 3, 9, 9), dtype=np.float32)

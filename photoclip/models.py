@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 from photoclip.config import find_cache
 from photoclip.domain import ModelOffer, Progress
-from photoclip.encoder import Encoder, OpenClipEncoder
+from photoclip.encoder import Encoder
 from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.hub import Hub
+from photoclip.installed_model import exported_folder, load_installed
 from photoclip.library import Library
 from photoclip.model_catalogue import STARTER_KEY, CatalogueModel, find_model
 from photoclip.model_download import download_model
@@ -66,13 +68,7 @@ class Models:
         """The model ready to use; ModelUnavailable names what is missing or altered."""
         if key == STARTER_KEY:
             return load_starter(find_cache(), self._device, tell=self.tell)
-        installed = self._store.verify(key)
-        return OpenClipEncoder.from_folder(
-            installed.folder,
-            name=installed.name,
-            key=installed.encoder_key,
-            device=self._device,
-        )
+        return load_installed(self._store.verify(key), find_cache(), self._device, self.tell)
 
     def offers(self, sizes: Mapping[str, tuple[int, int]]) -> list[ModelOffer]:
         """Every model that can be chosen; ``sizes``: vector space -> (vectors, bytes)."""
@@ -102,7 +98,7 @@ class Models:
             download_size=model.size,
             approximate=model.approximate,
             arrived=self._store.waiting(model.key),
-            disk_size=installed.size if installed else 0,
+            disk_size=_disk_size(installed) if installed else 0,
             vectors=vectors,
             vectors_size=vectors_size,
             imagenet=model.imagenet,
@@ -124,7 +120,7 @@ class Models:
             licence=installed.licence,
             permits="",
             installed=True,
-            disk_size=installed.size,
+            disk_size=_disk_size(installed),
             vectors=vectors,
             vectors_size=vectors_size,
         )
@@ -157,5 +153,13 @@ class Models:
         library.forget_vectors(self.vector_space(key))
         if library.next_model == key:
             library.plan_model(None)
+        if installed := self._store.find(key):
+            shutil.rmtree(exported_folder(find_cache(), installed), ignore_errors=True)
         if key != STARTER_KEY:
             self._store.remove(key)
+
+
+def _disk_size(model: InstalledModel) -> int:
+    """Bytes of its files and of its export."""
+    exported = exported_folder(find_cache(), model)
+    return model.size + sum(file.stat().st_size for file in exported.glob("*"))

@@ -50,7 +50,7 @@ def test_exact_means_float32() -> None:
 
 
 def test_the_pictures_measured_with_are_smooth_and_differ() -> None:
-    pictures = devices._smooth_pictures(2, (64, 48))
+    pictures = devices.smooth_pictures(2, (64, 48))
     assert pictures.shape == (2, 3, 64, 48)
     assert pictures.dtype == np.float32
     assert np.abs(np.diff(pictures, axis=2)).mean() < 0.2 * pictures.std()

@@ -26,8 +26,15 @@ def _architectures(tmp_path_factory: pytest.TempPathFactory) -> None:
     register_architectures(tmp_path_factory.mktemp("architectures"))
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What models are made into, once for the whole run."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def _nothing_from_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+def _nothing_from_this_computer(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    monkeypatch.setenv("PHOTOCLIP_CACHE", str(cache))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("HF_TOKEN", "")
 
