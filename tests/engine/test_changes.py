@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from running import Running
 from support import ColourEncoder, make_photo
-from test_engine import Running
 
 from photoclip import messages as m
 from photoclip.changes import Judge, Rate, RemoveFolder, SaveLabel, SaveSearch
