@@ -5,11 +5,19 @@ The container is ISO/IEC 14496-12, its items are ISO/IEC 23008-12.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
 from PIL import ImageFile
 from PIL.AvifImagePlugin import AvifImageFile
+
+_HEAD = re.compile(rb"....ftyp(avi[fs]|mif1|msf1|he[iv][cxms])", re.DOTALL)
+
+
+def is_heif(head: bytes) -> bool:
+    """Whether a file that begins like this is one of pictures."""
+    return _HEAD.match(head) is not None
 
 
 def open_heif(file: BytesIO) -> ImageFile.ImageFile:

@@ -1,10 +1,12 @@
 """Tags and alternative texts that leave for XMP files and come back: where, and how safely.
 
 A photo's sidecar is ``photo.jpg.xmp``, or ``photo.xmp`` if that is there and no other picture has
-the same name before its suffix. Without one, the XMP within the picture counts; a new sidecar
-begins as a copy of it, so that programs which read only the sidecar miss nothing. If the person
-wants tags in the pictures, they go into JPEG and PNG files, and into a sidecar too if one is there;
-other formats still get a sidecar.
+the same name before its suffix. Without one, the XMP within the picture counts, and without that
+the keywords and the caption of IPTC-IIM; a new document begins as a copy of those, so that programs
+which read only that one miss nothing. If the person wants tags in the pictures, they go into JPEG,
+PNG, WebP and TIFF files, and into a sidecar too if one is there; files of other formats, and those
+in which something else might suffer, get a sidecar. A picture keeps its time when it is written to:
+without a date in it, that is the only one it has.
 
 Who is right where file and library disagree:
 
@@ -27,9 +29,7 @@ labels: paths and texts come in and go out.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -37,16 +37,20 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from photoclip import iptc
 from photoclip.domain import FileStat
 from photoclip.errors import PhotoClipError
 from photoclip.images import SUFFIXES, hash_content, is_photo_name
 from photoclip.images import read as read_photo
+from photoclip.raw_preview import SUFFIXES as RAW_SUFFIXES
+from photoclip.replacing import MEANWHILE, check_writable, file_stat, replace
 from photoclip.xml_tree import LARGEST
-from photoclip.xmp import NEW, Wanted, XmpFacts, change
+from photoclip.xmp import NEW, Wanted, XmpFacts, begin, change
 from photoclip.xmp import read as read_document
 from photoclip.xmp_packet import embed, extract, has_room
 
 SUFFIX = ".xmp"
+
 
 _SPELLINGS = (SUFFIX, SUFFIX.upper())
 
@@ -97,11 +101,15 @@ class WritePlan:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file as it is after writing; ``content_hash`` only of a photo's, as the catalog has it."""
+    """A file as it is after writing.
+
+    Of a photo also the hash of its content as the catalog has it, and the one of what was there.
+    """
 
     path: Path
     stat: FileStat
     content_hash: str | None = None
+    hash_before: str | None = None
 
 
 # --- where ------------------------------------------------------------------------------------
@@ -161,11 +169,19 @@ def read(photo: Path, library: str = "", content: bytes | None = None) -> Sideca
         if path != photo:
             data, status = _load(path)
         else:
-            found, status = _extract(photo, content)
-            if found is None:
+            found, older, status = _look_inside(photo, content)
+            if found is None and older is None:
                 return None
-            data = found
-        return SidecarFacts(path, _file_stat(status), read_document(data, library))
+            data = found or older or b""
+        return SidecarFacts(path, file_stat(status), read_document(data, library))
+
+
+def _found(path: Path) -> tuple[bytes | None, FileStat | None]:
+    """A sidecar as it is now, if it is there."""
+    if not os.path.lexists(path):
+        return None, None
+    data, status = _load(path)
+    return data, file_stat(status)
 
 
 def _load(path: Path) -> tuple[bytes, os.stat_result]:
@@ -177,11 +193,22 @@ def _load(path: Path) -> tuple[bytes, os.stat_result]:
     return data, status
 
 
-def _extract(photo: Path, content: bytes | None = None) -> tuple[bytes | None, os.stat_result]:
+def _look_inside(
+    photo: Path, content: bytes | None = None
+) -> tuple[bytes | None, bytes | None, os.stat_result]:
+    """The XMP in a photo; where it has none, what IPTC-IIM in it says, as XMP; the file's state."""
     if content is not None:
-        return extract(BytesIO(content)), photo.stat()
+        return *_documents_in(BytesIO(content)), photo.stat()
     with _open(photo) as file:
-        return extract(file), os.fstat(file.fileno())
+        return *_documents_in(file), os.fstat(file.fileno())
+
+
+def _documents_in(file: BinaryIO) -> tuple[bytes | None, bytes | None]:
+    if (found := extract(file)) is not None:
+        return found, None
+    older = iptc.read(file)
+    has_some = older.keywords or older.caption
+    return None, begin(older.keywords, older.caption) if has_some else None
 
 
 def _open(path: Path) -> BinaryIO:
@@ -189,10 +216,6 @@ def _open(path: Path) -> BinaryIO:
     if not stat.S_ISREG(status.st_mode):
         raise PhotoClipError("it is no ordinary file.")
     return path.open("rb")
-
-
-def _file_stat(status: os.stat_result) -> FileStat:
-    return FileStat(status.st_size, status.st_mtime_ns)
 
 
 @contextlib.contextmanager
@@ -237,12 +260,22 @@ def write(one: WritePlan) -> Written | None:
         return None
     with _sentence(f"The tags cannot be written to {one.path}"):
         assert one.after is not None
-        _check_writable(one.path)
-        before, content, status = _prepared(one, one.after)
+        check_writable(one.path)
+        if one.in_photo:
+            return _write_photo(one.path, one.before, one.after)
+        before, status = _found(one.path)
         if before != one.before:
-            raise PhotoClipError("another program has changed it meanwhile; look at it again.")
-        written = _replace(one.path, content, status)
-    return Written(one.path, written, hash_content(content) if one.in_photo else None)
+            raise PhotoClipError(MEANWHILE)
+        return Written(one.path, replace(one.path, one.after, status))
+
+
+def _write_photo(path: Path, before: bytes | None, after: bytes) -> Written:
+    data, status = read_photo(path)
+    if extract(BytesIO(data)) != before:
+        raise PhotoClipError(MEANWHILE)
+    content = embed(data, after)
+    written = replace(path, content, status, keep_time=True)
+    return Written(path, written, hash_content(content), hash_content(data))
 
 
 def describe(one: WritePlan) -> str:
@@ -268,9 +301,12 @@ def _listed(paths: tuple[str, ...]) -> str:
 
 
 def _has_room(photo: Path) -> bool:
+    """Not in raw files, nor where replacing the file would part it from other names of it."""
+    if photo.suffix.lower() in RAW_SUFFIXES or photo.is_symlink():
+        return False
     try:
         with _open(photo) as file:
-            return has_room(file)
+            return os.fstat(file.fileno()).st_nlink == 1 and has_room(file)
     except (OSError, PhotoClipError):
         return False
 
@@ -284,7 +320,7 @@ def _planned(path: Path, photo: Path, wanted: Wanted) -> WritePlan:
             revised = change(start, wanted)
             if revised.data == (NEW if start is None else start):
                 return WritePlan(path, in_photo, before=before, after=before)
-            _check_writable(path)
+            check_writable(path)
     except PhotoClipError as error:
         return WritePlan(path, in_photo, refusal=str(error))
     added, removed, text = revised.added, revised.removed, revised.alt_text
@@ -292,82 +328,15 @@ def _planned(path: Path, photo: Path, wanted: Wanted) -> WritePlan:
 
 
 def _documents(path: Path, photo: Path) -> tuple[bytes | None, bytes | None]:
-    """The document of a file, and the one that a new sidecar begins as."""
+    """The document of a file, and the one that a new document begins as."""
     if path != photo and os.path.lexists(path):
         return _load(path)[0], None
-    found, _ = _extract(photo)
+    found, older, _ = _look_inside(photo)
     if path == photo:
-        return found, None
+        return found, older
     try:
         if found is not None:
             read_document(found)
     except PhotoClipError:
         found = None  # one that nobody can read is no beginning
-    return None, found
-
-
-def _prepared(one: WritePlan, after: bytes) -> tuple[bytes | None, bytes, FileStat | None]:
-    """The document as it is now, the new content of the file, and what the file is like now."""
-    if one.in_photo:
-        data, status = read_photo(one.path)
-        return extract(BytesIO(data)), embed(data, after), status
-    if os.path.lexists(one.path):
-        found, present = _load(one.path)
-        return found, after, _file_stat(present)
-    return None, after, None
-
-
-def _check_writable(path: Path) -> None:
-    """Ask first: replacing a file needs only a folder that can be written to."""
-    if path.is_symlink():
-        raise PhotoClipError("it is a link to another file.")
-    if path.exists():
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise PhotoClipError("it is no ordinary file.")
-        if not mode & 0o222 or not os.access(path, os.W_OK):
-            raise PhotoClipError("it is read-only.")
-    if not os.access(path.parent, os.W_OK):
-        raise PhotoClipError("its folder is read-only.")
-
-
-def _replace(path: Path, content: bytes, before: FileStat | None) -> FileStat:
-    """Put a whole file in the place of one that is still as ``before``."""
-    name = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
-    partial = path.with_name(f".photoclip-{name}.part")
-    partial.unlink(missing_ok=True)  # of a time when the computer crashed
-    try:
-        with partial.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if before is not None:
-            _take_over(path, partial)
-        now = _file_stat(path.stat()) if os.path.lexists(path) else None
-        if now != before:
-            raise PhotoClipError("another program has changed it meanwhile; look at it again.")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-    return _file_stat(path.stat())
-
-
-def _take_over(path: Path, partial: Path) -> None:
-    """Owner, permissions and extended attributes, but not the times."""
-    status = path.stat()
-    if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):  # only the administrator may give files away
-            os.chown(partial, status.st_uid, status.st_gid)
-    shutil.copystat(path, partial)
-    os.utime(partial)
-
-
-def _sync_folder(folder: Path) -> None:
-    """So that the new name outlives a power cut, where folders can be synced."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    return None, found or older

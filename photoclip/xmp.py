@@ -132,6 +132,14 @@ class Revised:
     alt_text: str | None = None
 
 
+def begin(keywords: Iterable[str], alt_text: str) -> bytes:
+    """A new document that says what another kind of metadata in the same file says."""
+    draft = Draft(NEW)
+    draft.edit_list(_SUBJECT.term, (), [writable(word) for word in keywords])
+    draft.set_default(_ALT_TEXT, writable(alt_text).strip() or None)
+    return draft.finish()
+
+
 def read(data: bytes, library: str = "") -> XmpFacts:
     """Read a document in UTF-8 for a library ("": for none).
 

@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from photos import KINDS, corners
 from PIL import Image
 from support import Collector, ColourEncoder, StandInModels, make_photo
+from test_iptc import with_iptc
 
 from photoclip import messages as m
 from photoclip import sidecars, tag_files
@@ -275,6 +277,41 @@ def test_a_running_engine_takes_a_changed_sidecar_in(desk: Desk, tmp_path: Path)
     assert desk.tags("black") == FILE
 
 
+# --- in the photo itself ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "AVIF", "WEBP", "TIFF", "JPEG", "IPTC"])
+def test_keywords_in_a_photo_come_change_and_go(desk: Desk, kind: str) -> None:
+    desk.define("Dog")
+    desk.define("Cat")
+    path = desk.photos / f"new.{'jpg' if kind == 'IPTC' else kind.lower()}"
+
+    def tags() -> dict[str, Origin]:
+        desk.refresh()
+        photo = desk.library.find_photo(path)
+        assert photo is not None
+        return {tag.name: tag.origin for tag in desk.library.labels.tags_of([photo.id])[photo.id]}
+
+    for words in (["dog", "garden"], ["cat"]):
+        if kind == "IPTC":
+            data = with_iptc("jpg", [(2, 25, word.encode()) for word in words])
+        else:
+            text = document(*words).encode()
+            data = KINDS[kind](
+                corners(), **({"tiffinfo": {700: text}} if kind == "TIFF" else {"xmp": text})
+            )
+        path.write_bytes(data)
+        assert tags() == {words[0].title(): Origin.FILE}
+    sidecar = path.with_name(path.name + ".xmp")
+    sidecar.write_text(document("dog"))
+    assert tags() == FILE
+    sidecar.unlink()
+    assert tags() == {"Cat": Origin.FILE}
+    path.write_bytes(KINDS["JPEG" if kind == "IPTC" else kind](corners()))
+    desk.refresh()
+    assert desk.library.labels.tags_of([desk.library.find_photo(path).id]) == {}  # type: ignore[union-attr]
+
+
 # --- labels -------------------------------------------------------------------------------------
 
 
@@ -495,7 +532,9 @@ def test_only_what_has_changed_is_looked_at(desk: Desk, monkeypatch: pytest.Monk
     seen: list[Path] = []
     real = sidecars.plan
     monkeypatch.setattr(
-        tag_files.sidecars, "plan", lambda photo, *rest: seen.append(photo) or real(photo, *rest)
+        tag_files.sidecars,
+        "plan",
+        lambda photo, *rest, **how: seen.append(photo) or real(photo, *rest, **how),
     )
     assert desk.write_chosen() == []
     desk.judge(dog, Verdict.NONE, "white")

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -10,14 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from support import make_photo
 from test_xml_tree import HOSTILE
 
 from photoclip import sidecars, xmp
 from photoclip.domain import FileStat
 from photoclip.errors import PhotoClipError
-from photoclip.images import hash_content
 from photoclip.xmp import Wanted, change
 from photoclip.xmp_packet import embed
 
@@ -344,103 +340,3 @@ def test_a_full_disk_is_one_sentence_and_leaves_the_old_one(photo: Path, monkeyp
         sidecars.write(one)
     assert path.read_bytes() == LIGHTROOM
     assert sorted(photo.parent.iterdir()) == sorted([photo, path])
-
-
-# --- into the photo ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["a.jpg", "a.png"])
-def test_tags_go_into_the_photo_and_its_pixels_stay(tmp_path: Path, name: str):
-    photo = make_photo(tmp_path / name, "red")
-    before, pixels = photo.read_bytes(), Image.open(photo).tobytes()
-    os.utime(photo, ns=(1, 1))
-    one = only(sidecars.plan(photo, DOG, into_photo=True))
-    assert photo.read_bytes() == before
-    written = sidecars.write(one)
-    assert written
-    assert written.path == photo
-    assert written.stat == FileStat(photo.stat().st_size, photo.stat().st_mtime_ns)
-    assert written.stat.mtime_ns > 1
-    assert written.content_hash == hash_content(photo.read_bytes())
-    assert Image.open(photo).tobytes() == pixels
-    assert keywords(photo) == ("dog",)
-    assert not only(sidecars.plan(photo, DOG, into_photo=True)).changes
-    assert list(tmp_path.iterdir()) == [photo]
-
-
-@pytest.mark.parametrize("name", ["a.webp", "a.tif", "a.gif", "a.bmp"])
-def test_other_formats_get_a_sidecar(tmp_path: Path, name: str):
-    photo = make_photo(tmp_path / name, "red")
-    before = photo.read_bytes()
-    one = only(sidecars.plan(photo, DOG, into_photo=True))
-    assert one.creates
-    sidecars.write(one)
-    assert photo.read_bytes() == before
-    assert keywords(photo) == ("dog",)
-
-
-def test_a_sidecar_that_is_there_is_written_besides_the_photo(photo: Path):
-    path = photo.with_name("IMG 1.jpg.xmp")
-    path.write_bytes(LIGHTROOM)
-    cat = Wanted("mine", ("cat",))
-    plans = sidecars.plan(photo, cat, into_photo=True)
-    assert [one.path for one in plans] == [path, photo]
-    for one in plans:
-        sidecars.write(one)
-    assert "cat" in keywords(photo)
-    path.unlink()
-    assert keywords(photo) == ("cat",)
-
-
-def test_a_photo_that_changed_after_the_plan_keeps_its_new_pixels(photo: Path):
-    one = only(sidecars.plan(photo, DOG, into_photo=True))
-    make_photo(photo, "blue")
-    pixels = Image.open(photo).tobytes()
-    sidecars.write(one)
-    assert Image.open(photo).tobytes() == pixels
-    assert keywords(photo) == ("dog",)
-
-
-def test_a_read_only_photo_or_one_that_got_other_tags_stays(photo: Path):
-    one = only(sidecars.plan(photo, DOG, into_photo=True))
-    photo.write_bytes(embed(photo.read_bytes(), LIGHTROOM))
-    with pytest.raises(PhotoClipError, match="changed it meanwhile"):
-        sidecars.write(one)
-    photo.chmod(0o444)
-    assert only(sidecars.plan(photo, DOG, into_photo=True)).refusal.endswith("it is read-only.")
-
-
-# --- other programs ---------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not installed")
-@pytest.mark.parametrize("name", ["a.jpg", "a.png"])
-def test_exiftool_reads_what_is_in_a_photo_and_finds_it_sound(tmp_path: Path, name: str):
-    photo = make_photo(tmp_path / name, "red")
-    sidecars.write(only(sidecars.plan(photo, DOG, into_photo=True)))
-    command = ["exiftool", "-json", "-G1", "-validate", "-all", str(photo)]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)[0]
-    assert found["XMP-dc:Subject"] == "dog"
-    assert found["XMP-lr:HierarchicalSubject"] == "animal|dog"
-    assert found["XMP-digiKam:TagsList"] == "animal/dog"
-    assert found["XMP-iptcCore:AltTextAccessibility"] == "A dog"
-    assert "Error" not in str(found["ExifTool:Validate"])
-    command = ["exiftool", "-q", "-overwrite_original", "-XMP-dc:Subject+=cat", str(photo)]
-    subprocess.run(command, check=True)
-    assert keywords(photo) == ("dog", "cat")
-    sidecars.write(only(sidecars.plan(photo, NOTHING, into_photo=True)))
-    assert keywords(photo) == ("cat",)
-
-
-@pytest.mark.skipif(not shutil.which("exiv2"), reason="exiv2 is not installed")
-@pytest.mark.parametrize("name", ["a.jpg", "a.png"])
-def test_exiv2_reads_what_is_in_a_photo(tmp_path: Path, name: str):
-    photo = make_photo(tmp_path / name, "red")
-    sidecars.write(only(sidecars.plan(photo, DOG, into_photo=True)))
-    command = ["exiv2", "-PXkt", str(photo)]
-    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    values = dict(line.split(maxsplit=1) for line in found.splitlines())
-    assert values["Xmp.dc.subject"].strip() == "dog"
-    assert values["Xmp.lr.hierarchicalSubject"].strip() == "animal|dog"
-    assert values["Xmp.digiKam.TagsList"].strip() == "animal/dog"
-    assert "A dog" in values["Xmp.iptc.AltTextAccessibility"]
