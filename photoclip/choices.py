@@ -17,13 +17,17 @@ PAUSED = "paused"
 """``PAUSE`` after the person paused indexing, until they resume it."""
 
 TAG_FILES = "tag files"
-"""Which tags are written beside the photos: "" none, ``ACCEPTED``, or ``CONFIDENT`` ones too."""
+"""Which tags are written as XMP: "" none, ``ACCEPTED``, or ``CONFIDENT`` ones too."""
+
+TAG_PLACE = "tag place"
+"""Where to: "" beside the photos, or ``IN_PHOTOS`` where that can be."""
 
 PAUSE = "pause"
 ACCEPTED = "accepted"
 CONFIDENT = "confident"
+IN_PHOTOS = "in photos"
 
-NAMES = (EXCLUDED, ON_BATTERY, TAG_FILES)
+NAMES = (EXCLUDED, ON_BATTERY, TAG_FILES, TAG_PLACE)
 
 MOST_PATTERNS = 200
 

@@ -184,14 +184,17 @@ def run_tag(session: Session, options: argparse.Namespace) -> int:
 
 
 def run_write_tags(session: Session, options: argparse.Namespace) -> int:
-    """``photoclip write-tags [--dry-run] [--auto X]``."""
+    """``photoclip write-tags [--dry-run] [--into sidecars|files] [--auto X]``."""
+    into_photos = None if options.into is None else options.into == "files"
     with session.library() as library:
         if options.auto is not None:
             session.bring_tags_up_to_date(library)
         written: list[tuple[Path, str]] = []
         refused: list[Problem] = []
         with progress_bar(" photos") as show:
-            for one in library.tag_files.write(options.auto, dry_run=options.dry_run):
+            for one in library.tag_files.write(
+                options.auto, dry_run=options.dry_run, into_photos=into_photos
+            ):
                 show(one.done, one.total)
                 written += one.written
                 refused += one.refused

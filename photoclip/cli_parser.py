@@ -48,8 +48,13 @@ def add_label_commands(command: AddCommand) -> None:
     classify = command("classify", "which of some texts fits a picture best", json=True)
     classify.add_argument("image", type=path, metavar="IMAGE")
     classify.add_argument("texts", nargs="+", metavar="TEXT")
-    write = command("write-tags", "write labels into sidecars beside the photos", json=True)
+    write = command("write-tags", "write labels as XMP, beside the photos or into them", json=True)
     write.add_argument("--dry-run", action="store_true", help="only say what would be written")
+    write.add_argument(
+        "--into",
+        choices=("sidecars", "files"),
+        help="beside the photos, or into them where that can be (else as chosen; sidecars)",
+    )
     write.add_argument(
         "--auto",
         type=share,

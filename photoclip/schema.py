@@ -225,7 +225,45 @@ CREATE TABLE recent_search (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _MARKS_AND_LABELS)
+_REWRITTEN = """
+-- Contents that are of one photo, because the program wrote tags into its file. What the person
+-- said of a photo that is gone is kept under each of them, so that a backup gets it back too.
+CREATE TABLE rewritten (
+    content_hash TEXT PRIMARY KEY,
+    origin       TEXT NOT NULL               -- the first of them
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rewritten_origin ON rewritten (origin);
+CREATE VIEW same_photo AS
+    SELECT one.content_hash, other.content_hash AS other
+    FROM rewritten AS one JOIN rewritten AS other ON other.origin = one.origin
+    WHERE other.content_hash <> one.content_hash;
+CREATE TRIGGER verdict_is_kept AFTER INSERT ON kept_verdict BEGIN
+    INSERT INTO kept_verdict (content_hash, label_id, verdict, judged_ns)
+        SELECT other, new.label_id, new.verdict, new.judged_ns FROM same_photo
+        WHERE content_hash = new.content_hash
+        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, judged_ns = excluded.judged_ns;
+END;
+CREATE TRIGGER kept_verdict_is_another AFTER UPDATE ON kept_verdict BEGIN
+    UPDATE kept_verdict SET verdict = new.verdict, judged_ns = new.judged_ns
+        WHERE label_id = new.label_id AND content_hash IN
+        (SELECT other FROM same_photo WHERE content_hash = new.content_hash);
+END;
+CREATE TRIGGER kept_verdict_is_void AFTER DELETE ON kept_verdict BEGIN
+    DELETE FROM kept_verdict WHERE label_id = old.label_id AND content_hash IN
+        (SELECT other FROM same_photo WHERE content_hash = old.content_hash);
+END;
+CREATE TRIGGER marks_are_kept AFTER INSERT ON keepsake BEGIN
+    INSERT OR REPLACE INTO keepsake (content_hash, rating, favourite, alt_text)
+        SELECT other, new.rating, new.favourite, new.alt_text FROM same_photo
+        WHERE content_hash = new.content_hash;
+END;
+CREATE TRIGGER keepsake_is_void AFTER DELETE ON keepsake BEGIN
+    DELETE FROM keepsake WHERE content_hash IN
+        (SELECT other FROM same_photo WHERE content_hash = old.content_hash);
+END;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _MARKS_AND_LABELS, _REWRITTEN)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

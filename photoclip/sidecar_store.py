@@ -189,6 +189,43 @@ class SidecarStore:
         )
         return {number: (text, written) for number, text, written in rows if text or written}
 
+    def note_rewritten(self, photo_id: int, stat: FileStat, content_hash: str) -> None:
+        """Tags were written into a photo's file, which is as before but for its XMP.
+
+        So it has the same vectors and tags, and nothing new is to be taken in. What the person said
+        of the content that the file had is said of the new one, also if the old one comes back.
+        """
+        with self._database.transaction():
+            before, taken_in = self._database.row(
+                "SELECT content_hash, taken_in FROM photo WHERE id = ?", (photo_id,)
+            )
+            self._database.change(
+                "UPDATE photo SET size = ?, mtime_ns = ?, content_hash = ? WHERE id = ?",
+                (*stat_values(stat), content_hash, photo_id),
+            )
+            self._database.change(
+                "UPDATE photo SET taken_in = ? WHERE id = ?", (taken_in, photo_id)
+            )
+            self._join_contents(before, content_hash)
+
+    def _join_contents(self, before: str, after: str) -> None:
+        """Two contents are of one photo; see the schema for what follows from that."""
+        row = self._database.row("SELECT origin FROM rewritten WHERE content_hash = ?", (before,))
+        origin = row[0] if row else before
+        self._database.change_each(
+            "INSERT OR REPLACE INTO rewritten (content_hash, origin) VALUES (?, ?)",
+            [(before, origin), (after, origin)],
+        )
+        for table, columns in (
+            ("keepsake", "rating, favourite, alt_text"),
+            ("kept_verdict", "label_id, verdict, judged_ns"),
+        ):
+            self._database.change(
+                f"INSERT OR REPLACE INTO {table} (content_hash, {columns})"
+                f" SELECT ?, {columns} FROM {table} WHERE content_hash = ?",
+                (after, before),
+            )
+
     def note_written(self, photo_id: int, digest: str) -> None:
         """Remember what of ours is in a photo's file now; "": nothing."""
         self._database.change("UPDATE photo SET written = ? WHERE id = ?", (digest, photo_id))

@@ -1,4 +1,4 @@
-"""The library's tags on their way into sidecars and back; how that is done safely is elsewhere.
+"""The library's tags on their way into files and back; how that is done safely is elsewhere.
 
 Nothing is written unless somebody asks for it. See ``photoclip.sidecars`` for who is right where a
 file and the library disagree. os.path is asked instead of pathlib, which raises where permission is
@@ -47,6 +47,15 @@ class Writing:
     total: int
     written: Sequence[tuple[Path, str]]
     refused: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """The parameters of ``TagFiles.write``."""
+
+    into_photos: bool
+    dry_run: bool
+    only_changed: bool
 
 
 class TagFiles:
@@ -139,19 +148,28 @@ class TagFiles:
             yield from self.write(least, only_changed=True)
 
     def write(
-        self, least: float | None = None, *, dry_run: bool = False, only_changed: bool = False
+        self,
+        least: float | None = None,
+        *,
+        dry_run: bool = False,
+        only_changed: bool = False,
+        into_photos: bool | None = None,
     ) -> Generator[Writing, None, None]:
         """Bring the files of all photos to what the person accepted.
 
         ``least``: also automatic tags of at least that confidence. ``dry_run`` only looks.
+        ``into_photos``: into the pictures themselves where that can be, None as the person chose.
         ``only_changed``: only those of which the library says something else than when they were
         written last. What one file refuses stops no other; photos that cannot be seen now wait for
         the next time.
         """
+        if into_photos is None:
+            into_photos = self._wishes[choices.TAG_PLACE] == choices.IN_PHOTOS
+        how = _How(into_photos, dry_run, only_changed)
         found: dict[int, Wanted] = {}
         last = self._files.last_photo()
         for after in range(0, last, _PHOTOS_PER_LOOK):
-            found |= self._find_wanted(after, after + _PHOTOS_PER_LOOK, least, only_changed)
+            found |= self._find_wanted(after, after + _PHOTOS_PER_LOOK, least, how)
             yield Writing(0, 0, (), ())
         waiting, done = iter(found), 0
         while some := list(islice(waiting, _PHOTOS_PER_STEP)):
@@ -159,12 +177,12 @@ class TagFiles:
             refused: list[Problem] = []
             for photo in self._catalog.photos(some):
                 if os.path.exists(photo.path):  # noqa: PTH110
-                    self._write(photo, found[photo.id], dry_run, written, refused)
+                    self._write(photo, found[photo.id], how, written, refused)
             done += len(some)
             yield Writing(done, len(found), written, refused)
 
     def _find_wanted(
-        self, after: int, until: int, least: float | None, only_changed: bool
+        self, after: int, until: int, least: float | None, how: _How
     ) -> dict[int, Wanted]:
         """What is to be in the files of the photos with ids from ``after`` + 1 to ``until``."""
         tags = self._labels.to_write(least, after, until)
@@ -174,8 +192,8 @@ class TagFiles:
             accepted, guessed = tags.get(photo, ((), ()))
             text, written = rest.get(photo, ("", ""))
             wanted = Wanted(self.identity, accepted, guessed, text)
-            digest = _digest(wanted)
-            if not only_changed or digest not in (written, self._refused.get(photo)):
+            digest = _digest(wanted, how)
+            if not how.only_changed or digest not in (written, self._refused.get(photo)):
                 found[photo] = wanted
         return found
 
@@ -183,17 +201,16 @@ class TagFiles:
         self,
         photo: Photo,
         wanted: Wanted,
-        dry_run: bool,
+        how: _How,
         written: list[tuple[Path, str]],
         refused: list[Problem],
     ) -> None:
-        digest = _digest(wanted)
-        is_gone = not digest and not sidecars.find(photo.path)  # somebody has deleted it
-        for plan in () if is_gone else sidecars.plan(photo.path, wanted):
+        digest = _digest(wanted, how)
+        for plan in sidecars.plan(photo.path, wanted, into_photo=how.into_photos):
             try:
                 if plan.refusal:
                     raise PhotoClipError(plan.refusal)
-                if not dry_run:
+                if not how.dry_run:
                     self._carry_out(photo, plan)
                 if plan.changes:
                     written.append((plan.path, sidecars.describe(plan)))
@@ -201,12 +218,20 @@ class TagFiles:
                 refused.append(Problem(plan.path, str(error)))
                 self._refused[photo.id] = digest
                 return
-        if not dry_run:
+        if not how.dry_run:
             self._files.note_written(photo.id, digest)
             self._refused.pop(photo.id, None)
 
     def _carry_out(self, photo: Photo, plan: WritePlan) -> None:
-        """Write, and remember the file so that it is no news; unless it was news before."""
+        """Write, and remember the file so that it is no news; unless it was news before.
+
+        A photo that was written to stays the photo it was, with all that is known of it.
+        """
+        if plan.in_photo:
+            done = sidecars.write(plan)
+            if done and done.content_hash and done.hash_before == photo.content_hash:
+                self._files.note_rewritten(photo.id, done.stat, done.content_hash)
+            return
         path = plan.path.relative_to(self._catalog.root(photo.folder_id)).as_posix()
         known = self._files.listing(photo.folder_id, path).get(path)
         is_known = known == _stat(plan.path)
@@ -215,12 +240,15 @@ class TagFiles:
             self._files.note(photo.folder_id, path, done.stat)
 
 
-def _digest(wanted: Wanted) -> str:
-    """Of what a library wants to be in a file; "" where it is nothing."""
+def _digest(wanted: Wanted, how: _How) -> str:
+    """Of what a library wants to be in a file, and in which; "" where it is nothing."""
     said = (wanted.accepted, wanted.guessed, wanted.alt_text)
     if not any(said):
         return ""
-    return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    place = ("in photo",) if how.into_photos else ()
+    return hashlib.blake2b(
+        repr((*said, *place)).encode("utf-8", "replace"), digest_size=8
+    ).hexdigest()
 
 
 def _stat(path: Path) -> FileStat | None:

@@ -29,7 +29,7 @@ class TagWriting:
         return bool(self._library.choices[TAG_FILES])
 
     def write(self, *, dry_run: bool) -> Generator[Step, None, None]:
-        """The job that writes tags beside the photos, or only says what it would write."""
+        """The job that writes tags into files, or only says what it would write."""
         confident = self._library.choices[TAG_FILES] == CONFIDENT
         least = tag_files.CONFIDENT if confident else None
         written: list[tuple[Path, str]] = []
@@ -48,7 +48,7 @@ class TagWriting:
             yield Step(step.done, step.total)
         if refused:
             reasons = "\n".join(f"{one.path}: {one.reason}" for one in refused)
-            self._tell(m.Trouble("Some labels could not be written beside their photos.", reasons))
+            self._tell(m.Trouble("Some labels could not be written.", reasons))
 
     def tell_misread(self) -> None:
         """Sidecars that could not be understood, each once."""

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -415,6 +416,22 @@ def test_a_library_of_a_newer_version(tmp_path: Path) -> None:
     with pytest.raises(PhotoClipError, match="newer version of PhotoCLIP; please update"):
         Catalog(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", range(1, len(STEPS)))
+def test_a_library_of_an_older_version_becomes_as_a_new_one(tmp_path: Path, version: int) -> None:
+    def parts(path: Path) -> set[tuple[str, ...]]:
+        Catalog(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            return set(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+
+    older = tmp_path / "older.db"
+    with closing(sqlite3.connect(older)) as connection:
+        for step in STEPS[:version]:
+            connection.executescript(step)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.commit()
+    assert parts(older) == parts(tmp_path / "new.db")
 
 
 def test_a_database_of_another_program(tmp_path: Path) -> None:

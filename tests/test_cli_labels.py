@@ -249,3 +249,19 @@ def test_tags_are_written_into_sidecars_when_asked(run: Run, photos: Path) -> No
     refused = run("write-tags")
     assert refused.code == 1
     assert "blue.png.xmp is left as it is" in refused.err
+
+
+def test_tags_are_written_into_the_photos_when_asked(run: Run, photos: Path) -> None:
+    run("labels", "add", "red")
+    run("tag", photos / "blue.png", "--accept", "red")
+    before = (photos / "blue.png").read_bytes()
+    dry = run("write-tags", "--into", "files", "--dry-run")
+    assert dry.out == f"{photos}/blue.png: Adds “red”.\n1 files would be written.\n"
+    assert (photos / "blue.png").read_bytes() == before
+    assert run("write-tags", "--into", "files").out.endswith("1 files were written.\n")
+    assert b"<rdf:li>red</rdf:li>" in (photos / "blue.png").read_bytes()
+    assert list(photos.glob("*.xmp")) == []
+    assert run("write-tags", "--into", "files", "--json").json["written"] == []
+    assert run("refresh", "--json").code == 0
+    labels = run("tags", photos / "blue.png", "--json").lines[0]["labels"]
+    assert [(one["name"], one["origin"]) for one in labels] == [("red", "accepted")]

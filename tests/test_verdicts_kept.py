@@ -197,8 +197,17 @@ class Life:
             sidecars.write(plan)
 
     def write_tags(self) -> None:
-        for _ in self.library.tag_files.write(0.5, only_changed=self.chance.random() < 0.5):
+        """Beside the photos, or into them: what was said of one is said of its new content."""
+        files = {path: hash_content(path.read_bytes()) for path in self.files(*self.roots)}
+        only_changed, into_photos = (self.chance.random() < 0.5 for _ in range(2))
+        for _ in self.library.tag_files.write(
+            0.5, only_changed=only_changed, into_photos=into_photos
+        ):
             pass
+        for path, before in files.items():
+            after = hash_content(path.read_bytes())
+            if after != before and before in self.said:
+                self.said[after] = self.said.pop(before)
 
     # --- the library --------------------------------------------------------------------------
 

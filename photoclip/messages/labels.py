@@ -69,14 +69,14 @@ class ExportLabels:
 
 @dataclass(frozen=True, slots=True)
 class WriteTags:
-    """Write tags into sidecars; ``dry_run`` only says what would be written. See TagsWritten."""
+    """Write tags into files; ``dry_run`` only says what would be written. See TagsWritten."""
 
     dry_run: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class TagsWritten:
-    """What was (or would be) written: (sidecar, what changes in it), and sentences of refusal."""
+    """What was (or would be) written: (file, what changes in it), and sentences of refusal."""
 
     dry_run: bool
     written: Sequence[tuple[Path, str]]

@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         actions.add_separator()
         ready = self._labels.make_menu(self, presets.named())
         ready.addSeparator()
-        ready.addAction(self.tr("Write labels beside the photos…"), self._dialogs.show_writing)
+        ready.addAction(self.tr("Write labels for other programs…"), self._dialogs.show_writing)
         actions.add_menu(ready, self.tr("Labels"))
         self._browser.add_label.setMenu(ready)
         self._browser.add_label.setPopupMode(

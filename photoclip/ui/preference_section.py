@@ -20,9 +20,11 @@ from photoclip.choices import (
     ACCEPTED,
     CONFIDENT,
     EXCLUDED,
+    IN_PHOTOS,
     ON_BATTERY,
     PAUSE,
     TAG_FILES,
+    TAG_PLACE,
 )
 from photoclip.messages import SettingsRead
 from photoclip.ui.controls import CheckBox, make_heading, make_label
@@ -114,26 +116,54 @@ class PreferenceSection(QWidget):
 
     def _add_files(self) -> None:
         form = self._add_card(self.tr("Files"))
-        self._tags = _Choice(self.tr("Labels beside the photos"))
-        for text, value in (
-            (self.tr("Are not written"), ""),
-            (self.tr("Those I accepted, as XMP files"), ACCEPTED),
-            (self.tr("Those I accepted and very likely ones, as XMP files"), CONFIDENT),
-        ):
-            self._tags.addItem(text, value)
-        self._tags.activated.connect(
-            lambda: self.choice_made.emit(TAG_FILES, self._tags.currentData())
+        tags = (
+            (self.tr("No labels"), ""),
+            (self.tr("Labels I accepted"), ACCEPTED),
+            (self.tr("Labels I accepted and very likely ones"), CONFIDENT),
         )
-        form.addRow(self._tags.title, self._tags)
+        self._tags = self._add_told_choice(
+            form, self.tr("Write for other programs"), tags, TAG_FILES
+        )
+        places = (
+            (self.tr("XMP files beside the photos"), ""),
+            (self.tr("The photos themselves, where that can be"), IN_PHOTOS),
+        )
+        self._place = self._add_told_choice(
+            form, self.tr("Labels are written into"), places, TAG_PLACE
+        )
+        self._add_hint(
+            form,
+            self.tr(
+                "Into JPEG, PNG, WebP and TIFF. Other photos get an XMP file, and one that is there"
+                " is written too: it counts before what is in the photo. Pixels and everything"
+                " else in the file stay as they are."
+            ),
+        )
         self._excluded = _Patterns(self.tr("Leave out"))
         self._excluded.written.connect(lambda text: self.choice_made.emit(EXCLUDED, text))
         form.addRow(self._excluded.title, self._excluded)
-        hint = self.tr(
-            "One name or path on each line, such as *.gif or Screenshots. Nothing is deleted."
+        self._add_hint(
+            form,
+            self.tr(
+                "One name or path on each line, such as *.gif or Screenshots. Nothing is deleted."
+            ),
         )
-        label = make_label(hint, quiet=True)
+
+    def _add_hint(self, form: QFormLayout, text: str) -> None:
+        label = make_label(text, quiet=True)
         label.setWordWrap(True)
         form.addRow(label)
+
+    def _add_told_choice(
+        self, form: QFormLayout, title: str, values: Sequence[tuple[str, str]], name: str
+    ) -> _Choice:
+        """A list of values of something that the engine heeds."""
+        box = _Choice(title)
+        for text, value in values:
+            box.addItem(text, value)
+        box.activated.connect(lambda: self.choice_made.emit(name, box.currentData()))
+        form.addRow(box.title, box)
+        return box
 
     def _add_card(self, title: str) -> QFormLayout:
         self._layout.addSpacing(GAP)
@@ -172,6 +202,7 @@ class PreferenceSection(QWidget):
         values = dict(event.settings)
         self._battery.setChecked(values.get(ON_BATTERY) == PAUSE)
         self._tags.show_value(values.get(TAG_FILES, ""))
+        self._place.show_value(values.get(TAG_PLACE, ""))
         self._excluded.show_text(values.get(EXCLUDED, ""))
 
 

@@ -1,4 +1,4 @@
-"""What writing the labels beside the photos would change, before it is done."""
+"""What writing the labels into files would change, before it is done."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class WritingDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Write labels beside the photos"))
+        self.setWindowTitle(self.tr("Write labels for other programs"))
         self.resize(880, 460)
         self._title = make_label()
         self._title.setWordWrap(True)

@@ -499,8 +499,8 @@
         <translation>Nicht lesbare Fotos</translation>
     </message>
     <message>
-        <source>Write labels beside the photos…</source>
-        <translation>Etiketten neben die Fotos schreiben…</translation>
+        <source>Write labels for other programs…</source>
+        <translation>Etiketten für andere Programme schreiben…</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -920,20 +920,36 @@
         <translation>Dateien</translation>
     </message>
     <message>
-        <source>Labels beside the photos</source>
-        <translation>Etiketten neben den Fotos</translation>
+        <source>No labels</source>
+        <translation>Keine Etiketten</translation>
     </message>
     <message>
-        <source>Are not written</source>
-        <translation>Nicht schreiben</translation>
+        <source>Labels I accepted</source>
+        <translation>Bestätigte Etiketten</translation>
     </message>
     <message>
-        <source>Those I accepted, as XMP files</source>
-        <translation>Bestätigte, als XMP-Dateien</translation>
+        <source>Labels I accepted and very likely ones</source>
+        <translation>Bestätigte und sehr wahrscheinliche Etiketten</translation>
     </message>
     <message>
-        <source>Those I accepted and very likely ones, as XMP files</source>
-        <translation>Bestätigte und sehr wahrscheinliche, als XMP-Dateien</translation>
+        <source>Write for other programs</source>
+        <translation>Für andere Programme schreiben</translation>
+    </message>
+    <message>
+        <source>XMP files beside the photos</source>
+        <translation>XMP-Dateien neben den Fotos</translation>
+    </message>
+    <message>
+        <source>The photos themselves, where that can be</source>
+        <translation>Die Fotos selbst, wo das geht</translation>
+    </message>
+    <message>
+        <source>Labels are written into</source>
+        <translation>Etiketten kommen in</translation>
+    </message>
+    <message>
+        <source>Into JPEG, PNG, WebP and TIFF. Other photos get an XMP file, and one that is there is written too: it counts before what is in the photo. Pixels and everything else in the file stay as they are.</source>
+        <translation>In JPEG, PNG, WebP und TIFF. Andere Fotos bekommen eine XMP-Datei, und eine vorhandene wird auch geschrieben: Sie gilt vor dem, was im Foto steht. Die Pixel und alles andere in der Datei bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -1591,8 +1607,8 @@
 <context>
     <name>WritingDialog</name>
     <message>
-        <source>Write labels beside the photos</source>
-        <translation>Etiketten neben die Fotos schreiben</translation>
+        <source>Write labels for other programs</source>
+        <translation>Etiketten für andere Programme schreiben</translation>
     </message>
     <message>
         <source>File</source>

@@ -11,7 +11,15 @@ from support import ColourEncoder, make_photo
 
 from photoclip import messages as m
 from photoclip.changes import Judge, Rate, RemoveFolder, SaveLabel, SaveSearch
-from photoclip.choices import ACCEPTED, EXCLUDED, ON_BATTERY, PAUSE, TAG_FILES
+from photoclip.choices import (
+    ACCEPTED,
+    EXCLUDED,
+    IN_PHOTOS,
+    ON_BATTERY,
+    PAUSE,
+    TAG_FILES,
+    TAG_PLACE,
+)
 from photoclip.domain import Label, Photo, Progress, Query, SavedSearch, Text, Verdict
 
 COLOURS = ("red", "green", "blue")
@@ -180,6 +188,27 @@ def test_a_sidecar_that_cannot_be_understood_is_told_once(running: Running, fold
     make_photo(folder / "yellow.png", "yellow")
     running.wait_photos(4)
     assert running.of(m.Trouble) == [trouble]
+
+
+def test_tags_are_written_into_the_photos_and_that_is_no_news(folder: Path, tmp_path: Path) -> None:
+    encoder = ColourEncoder()
+    running = Running(tmp_path / "library", lambda: encoder)
+    running.add(folder)
+    running.wait_photos(3)
+    running.post(m.Do(SaveLabel(Label(0, "Ruby"))))
+    [label] = running.wait(m.LabelsChanged, lambda event: bool(event.labels)).labels
+    running.post(m.ChangeSetting(TAG_FILES, ACCEPTED))
+    running.post(m.ChangeSetting(TAG_PLACE, IN_PHOTOS))
+    red = _photo(running, "red.png")
+    running.post(m.Do(Judge.all([red.id], label.id, Verdict.ACCEPTED)))
+    while b"Ruby" not in red.path.read_bytes():  # the limit of the test's time ends it
+        running.flush()
+    make_photo(folder / "black.png", "black")  # so that everything has been looked at again
+    running.wait_photos(4)
+    assert encoder.encoded == 4
+    assert _photo(running, "red.png").id == red.id
+    assert list(folder.glob("*.xmp")) == []
+    running.engine.stop()
 
 
 def test_tags_are_written_beside_the_photos_once_that_is_chosen(

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox
 
-from photoclip.choices import EXCLUDED, ON_BATTERY, PAUSE, TAG_FILES
+from photoclip.choices import EXCLUDED, IN_PHOTOS, ON_BATTERY, PAUSE, TAG_FILES, TAG_PLACE
 from photoclip.messages import SettingsRead
 from photoclip.ui import preferences
 from photoclip.ui.preference_section import PreferenceSection
@@ -53,17 +53,27 @@ def test_what_the_engine_heeds_is_shown_and_told(qtbot: Any) -> None:
     section = PreferenceSection(Preferences(), ["en"])
     qtbot.addWidget(section)
     section.show_choices(
-        SettingsRead(((EXCLUDED, "*.gif"), (ON_BATTERY, PAUSE), (TAG_FILES, "accepted")))
+        SettingsRead(
+            (
+                (EXCLUDED, "*.gif"),
+                (ON_BATTERY, PAUSE),
+                (TAG_FILES, "accepted"),
+                (TAG_PLACE, IN_PHOTOS),
+            )
+        )
     )
+    assert section._place.currentData() == IN_PHOTOS
     assert section._battery.isChecked()
     assert section._excluded.toPlainText() == "*.gif"
     assert section._tags.currentData() == "accepted"
     told: list[tuple[str, str]] = []
     section.choice_made.connect(lambda name, value: told.append((name, value)))
     section._battery.click()
+    section._place.setCurrentIndex(section._place.findData(""))
+    section._place.activated.emit(section._place.currentIndex())
     section.show()
     section._excluded.setFocus()
     qtbot.keyClick(section._excluded, Qt.Key.Key_End)
     qtbot.keyClicks(section._excluded, "x")
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=5000)
-    assert told == [(ON_BATTERY, ""), (EXCLUDED, "*.gifx")]
+    qtbot.waitUntil(lambda: len(told) == 3, timeout=5000)
+    assert told == [(ON_BATTERY, ""), (TAG_PLACE, ""), (EXCLUDED, "*.gifx")]
