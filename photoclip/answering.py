@@ -13,6 +13,7 @@ Question = (
     | m.FindPhoto
     | m.FetchProblems
     | m.CountFacets
+    | m.FetchFilterNames
     | m.Explain
     | m.Compare
     | m.FindSimilar
@@ -45,6 +46,8 @@ class Answering:
                 self._tell(m.ProblemsLoaded(library.problems()))
             case m.CountFacets(serial, query):
                 self._tell(m.FacetsCounted(serial, library.facets(query)))
+            case m.FetchFilterNames():
+                self._tell(m.FilterNamesFetched(library.filter_names()))
             case m.Explain(photo_id, query):
                 self._tell(library.explain(photo_id, query))
             case m.Compare(photo_id, texts):

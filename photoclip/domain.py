@@ -219,6 +219,18 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterNames:
+    """What the library's photos can be filtered by, the most frequent first.
+
+    ``folders`` are names, each once, of all folders at and below the roots.
+    """
+
+    folders: tuple[str, ...] = ()
+    cameras: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SavedSearch:
     """A query with a name: a smart album. ``photos`` is its count now, None while unknown."""
 

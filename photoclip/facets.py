@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from photoclip.database import Database
-from photoclip.domain import MOST_STARS, Facets, Filter, Orientation
+from photoclip.domain import MOST_STARS, Facets, Filter, FilterNames, Orientation
 from photoclip.filters import CARRIED, LIES, STANDS_FOR, condition
 from photoclip.label_store import BELOW
 from photoclip.periods import month_starts
@@ -65,6 +65,19 @@ def count_facets(wanted: Filter, database: Database) -> Generator[None, None, Fa
     )
 
 
+def find_names(database: Database) -> FilterNames:
+    """Of all photos that can be found."""
+    everything = Filter()
+    names: Counter[str] = Counter()
+    for place, count in _places(everything, database).items():
+        names[place.name] += count
+    return FilterNames(
+        folders=tuple(name for name, _ in names.most_common() if name),
+        cameras=tuple(name for name, _ in _all_cameras(everything, database)),
+        suffixes=tuple(name for name, _ in _suffixes(everything, database)),
+    )
+
+
 def _sums(wanted: Filter) -> dict[Filter, dict[str, str]]:
     """What one look at each photo counts: which photos -> (name -> condition)."""
     sums: dict[Filter, dict[str, str]] = defaultdict(dict)
@@ -89,9 +102,9 @@ def _rows(columns: str, wanted: Filter, database: Database, rest: str = "") -> l
     return database.rows(sql, allowed.parameters)
 
 
-def _most(counts: Iterable[tuple[str, int]]) -> Counts:
-    """The names with the most photos, most first."""
-    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:MOST])
+def _ranked(counts: Iterable[tuple[str, int]]) -> Counts:
+    """The names with the most photos first."""
+    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _labels(wanted: Filter, database: Database) -> Counts:
@@ -112,6 +125,11 @@ def _labels(wanted: Filter, database: Database) -> Counts:
 
 def _folders(wanted: Filter, database: Database) -> Counts:
     """Absolute paths, each with all that is below it."""
+    counts = _places(wanted, database)
+    return _ranked((str(place), count) for place, count in counts.items())[:MOST]
+
+
+def _places(wanted: Filter, database: Database) -> Counter[Path]:
     below: Counter[tuple[int, bytes]] = Counter()
     for number, path in _rows("photo.folder_id, photo.path", wanted, database):
         below[number, path.rpartition(b"/")[0]] += 1
@@ -124,12 +142,16 @@ def _folders(wanted: Filter, database: Database) -> Counts:
             counts[one] += count
             if one == root:
                 break
-    return _most((str(place), count) for place, count in counts.items())
+    return counts
 
 
 def _cameras(wanted: Filter, database: Database) -> Counts:
+    return _all_cameras(wanted, database)[:MOST]
+
+
+def _all_cameras(wanted: Filter, database: Database) -> Counts:
     rest = "AND photo.camera IS NOT NULL GROUP BY 1"
-    return _most(_rows("photo.camera, count(*)", wanted, database, rest))
+    return _ranked(_rows("photo.camera, count(*)", wanted, database, rest))
 
 
 def _suffixes(wanted: Filter, database: Database) -> Counts:
@@ -139,7 +161,7 @@ def _suffixes(wanted: Filter, database: Database) -> Counts:
     for end, count in _rows(f"{ending}, count(*)", wanted, database, "GROUP BY 1"):
         suffix = end.rpartition(".")[2]
         counts[STANDS_FOR.get(suffix, suffix)] += count
-    return _most(counts.items())
+    return _ranked(counts.items())[:MOST]
 
 
 def _months(wanted: Filter, database: Database) -> tuple[tuple[int, int], ...]:

@@ -15,12 +15,13 @@ from decimal import Decimal
 from typing import Any
 
 from photoclip.domain import MOST_STARS, Filter, Orientation, Query, Text
-from photoclip.periods import name_range, read_range
+from photoclip.periods import RELATIVE, name_range, read_range
 
 MOST_WEIGHT = 100.0
 """Larger weights mean this one: beside it, any other term is next to nothing."""
 
 _QUOTED = r'"(?:[^"]|"")*+(?:"|\Z)'  # a quote inside is doubled; the text's end closes the last one
+_CLOSED = re.compile(r'"(?:[^"]|"")*+"')
 _NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 _UNIT_BYTES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
 _LARGEST_SIZE = 2**62  # bytes
@@ -65,6 +66,32 @@ def split(text: str, now: date) -> tuple[Piece, ...]:
         words = []
         pieces.append(Piece(token[0], token.start(), token.end(), _mean(token, now)))
     return (*pieces, *_join_words(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is being written: ``text[start:end]`` is a filter and its value so far, or a word.
+
+    ``key`` is empty for a word, which is then the ``value``; ``negative``: it begins with a hyphen.
+    """
+
+    start: int
+    end: int
+    key: str
+    value: str
+    negative: bool
+
+
+def find_beginning(text: str, place: int) -> Beginning | None:
+    """What ends at that place and may go on; phrases, and values with closed quotes, do not."""
+    for token in _TOKEN.finditer(text):
+        if token.end() != place or token["phrase"] is not None:
+            continue
+        value = token["word"] if token["key"] is None else token["value"]
+        if not _CLOSED.fullmatch(value):
+            key = (token["key"] or "").lower()
+            return Beginning(token.start(), place, key, _unquote(value), bool(token["minus"]))
+    return None
 
 
 def write(query: Query) -> str:
@@ -214,6 +241,22 @@ _NEGATIVE_READERS: dict[str, _Reader] = {
     "has": lambda value, now: _read_has(value, yes=False),
 }
 
+FILTERS = tuple(_READERS)
+"""The names of the filters: what stands before the colon."""
+
+NEGATIVE_FILTERS = tuple(_NEGATIVE_READERS)
+"""Those of them that may follow a hyphen."""
+
+VALUES: dict[str, tuple[str, ...]] = {
+    "date": tuple(RELATIVE),
+    "orientation": tuple(one.value for one in Orientation),
+    "is": _FAVOURITE[:1],
+    "rating": tuple(str(stars) for stars in range(1, MOST_STARS + 1)),
+    "has": (_LOCATION,),
+    "size": ("<1mb", ">1mb", ">5mb", ">20mb"),
+}
+"""What a filter can say whatever the library holds; of sizes, and of dates, a few examples."""
+
 _TOKEN = re.compile(
     rf"(?P<minus>-?)(?:(?P<key>(?ai:{'|'.join(_READERS)})):(?P<value>{_QUOTED}|\S*)"
     rf"|(?P<phrase>{_QUOTED})(?:\^(?P<weight>[0-9.]*))?"
@@ -255,9 +298,13 @@ def _write_filter(wanted: Filter) -> Iterator[str]:
 
 
 def _write_texts(key: str, values: Iterable[str]) -> Iterator[str]:
-    for value in values:
-        bare = not value.startswith('"') and value == "".join(value.split())
-        yield f"{key}:{value if bare else _quote(value)}"
+    return (write_filter(key, value) for value in values)
+
+
+def write_filter(key: str, value: str) -> str:
+    """One filter by its name, which may follow a hyphen, in quotes where it needs them."""
+    bare = not value.startswith('"') and value == "".join(value.split())
+    return f"{key}:{value if bare else _quote(value)}"
 
 
 def _means(text: str, term: Text) -> bool:

@@ -11,7 +11,7 @@ from photoclip import messages as m
 
 Message = TypeVar("Message")
 
-_NEWEST_WINS = (m.CountFacets, m.PreviewLabel, m.FindSimilar, m.Explain)
+_NEWEST_WINS = (m.CountFacets, m.FetchFilterNames, m.PreviewLabel, m.FindSimilar, m.Explain)
 """Commands of which a newer one makes those that still wait pointless."""
 
 

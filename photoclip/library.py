@@ -18,6 +18,7 @@ from photoclip.choices import EXCLUDED, Choices, make_exclusion
 from photoclip.config import LibraryPaths
 from photoclip.domain import (
     Facets,
+    FilterNames,
     Folder,
     Hits,
     Ids,
@@ -30,7 +31,7 @@ from photoclip.domain import (
 )
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
-from photoclip.facets import FacetCounts, count_photos
+from photoclip.facets import FacetCounts, count_photos, find_names
 from photoclip.index_cache import IndexCache
 from photoclip.indexing import Indexing, remove, remove_gone
 from photoclip.labelling import Labelling
@@ -307,6 +308,10 @@ class Library:
     def facets(self, query: Query) -> Facets:
         """What the query's filter could be narrowed to; its terms are not looked at."""
         return self._facets.of(query.filter)
+
+    def filter_names(self) -> FilterNames:
+        """What there is to be filtered by, but for labels."""
+        return find_names(self._catalog.database)
 
     def saved_searches(self) -> list[SavedSearch]:
         """By name, each with how many photos it finds now."""

@@ -15,7 +15,8 @@ _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(?:\.([0-9]{1,9}))?
 _YEARS = range(1678, 2262)  # whole ones within 64 bits of nanoseconds
 _SECOND = 10**9  # nanoseconds
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_RELATIVE = {"today": 0, "yesterday": 1}  # days ago
+RELATIVE = {"today": 0, "yesterday": 1}
+"""Words for days: how many days ago they were."""
 
 
 def read_range(text: str, now: date) -> tuple[int | None, int | None] | None:
@@ -77,8 +78,8 @@ def _period(text: str, now: date) -> tuple[int, int] | None:
 
 def _days(text: str, now: date) -> tuple[date, date] | None:
     """The first day and the one after the last; ValueError where there is no such day."""
-    if text.lower() in _RELATIVE:
-        day = date(now.year, now.month, now.day) - timedelta(_RELATIVE[text.lower()])
+    if text.lower() in RELATIVE:
+        day = date(now.year, now.month, now.day) - timedelta(RELATIVE[text.lower()])
         return day, day + timedelta(1)
     match = _DAY.fullmatch(text)
     if not match or int(match[1]) not in _YEARS:

@@ -11,7 +11,7 @@ import pytest
 
 from photoclip.catalog import Catalog
 from photoclip.domain import Facets, FileStat, Filter, Orientation, PhotoFacts
-from photoclip.facets import MOST, FacetCounts, count_facets, count_photos
+from photoclip.facets import MOST, FacetCounts, count_facets, count_photos, find_names
 from photoclip.periods import start_ns
 
 L, P, S = Orientation.LANDSCAPE, Orientation.PORTRAIT, Orientation.SQUARE
@@ -153,3 +153,17 @@ def test_what_is_known_is_counted_anew_after_a_change(catalog: Catalog) -> None:
     assert counts.of(Filter()) is first
     catalog.database.change("UPDATE photo SET favourite = 1 WHERE id = 1")
     assert counts.of(Filter()) == replace(first, favourites=3)
+
+
+def test_names_that_filters_can_say_most_frequent_first(catalog: Catalog) -> None:
+    names = find_names(catalog.database)
+    assert names.folders == ("root", "one", "two")  # "gone" is hidden
+    assert names.cameras == ("Canon", "Nikon")
+    assert names.suffixes == ("jpg", "heic", "png")
+    for number in range(MOST + 10):
+        facts = PhotoFacts(4, 3, None, f"Camera {number:02}")
+        catalog.save_photo(1, f"{number}/one/x.jpg", FileStat(1, 1), "z", facts)
+    names = find_names(catalog.database)
+    assert len(names.cameras) == MOST + 12
+    assert names.folders[:2] == ("root", "one")
+    assert names.folders.count("one") == 1

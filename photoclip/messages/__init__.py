@@ -70,6 +70,8 @@ from photoclip.messages.photos import (
 from photoclip.messages.searches import (
     CountFacets,
     FacetsCounted,
+    FetchFilterNames,
+    FilterNamesFetched,
     ForgetRecent,
     NoteSearch,
     Search,
@@ -89,6 +91,7 @@ Command: TypeAlias = (
     | FindPhoto
     | FetchProblems
     | CountFacets
+    | FetchFilterNames
     | Explain
     | Compare
     | FindSimilar
@@ -125,6 +128,7 @@ Event: TypeAlias = (
     | ProblemsLoaded
     | HistoryChanged
     | FacetsCounted
+    | FilterNamesFetched
     | Explained
     | Compared
     | SimilarFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from photoclip.domain import Facets, Hits, Query, SavedSearch
+from photoclip.domain import Facets, FilterNames, Hits, Query, SavedSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ class CountFacets:
 class FacetsCounted:
     serial: int
     facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFilterNames:
+    """What is there to be written into a filter? Answered by FilterNamesFetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterNamesFetched:
+    names: FilterNames
 
 
 @dataclass(frozen=True, slots=True)

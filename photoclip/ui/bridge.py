@@ -14,6 +14,7 @@ from photoclip.messages import (
     Event,
     Explained,
     FacetsCounted,
+    FilterNamesFetched,
     FoldersChanged,
     HistoryChanged,
     IndexingProgress,
@@ -57,6 +58,7 @@ class Bridge(QObject):
     problems_loaded = Signal(object)
     history_changed = Signal(object)
     facets_counted = Signal(object)
+    filter_names_fetched = Signal(object)
     explained = Signal(object)
     compared = Signal(object)
     similar_found = Signal(object)
@@ -110,6 +112,7 @@ class Bridge(QObject):
             ProblemsLoaded: self.problems_loaded,
             HistoryChanged: self.history_changed,
             FacetsCounted: self.facets_counted,
+            FilterNamesFetched: self.filter_names_fetched,
             Explained: self.explained,
             Compared: self.compared,
             SimilarFound: self.similar_found,

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    Slot,
-)
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from photoclip.ui.noted_rows import NOTE, NotedRows, row_height
 from photoclip.ui.theme import GAP
-
-Index = QModelIndex | QPersistentModelIndex
 
 WIDTH = 64 * GAP
 MOST_ROWS = 10
-
-_KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 def action_name(action: QAction) -> str:
@@ -81,7 +61,7 @@ class CommandPalette(QFrame):
         self._list.setAccessibleName(self.tr("Commands"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setItemDelegate(_Item(self._list))
+        self._list.setItemDelegate(NotedRows(self._list))
         self._list.itemClicked.connect(self._run)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -122,15 +102,14 @@ class CommandPalette(QFrame):
                 Qt.ItemDataRole.AccessibleTextRole,
                 f"{item.text()}, {keys}" if keys else item.text(),
             )
-            item.setData(_KEYS_ROLE, keys)
+            item.setData(NOTE, keys)
         self._list.setCurrentRow(0)
         self._place()
 
     def _place(self) -> None:
         window = self.window()
         rows = max(1, min(MOST_ROWS, self._list.count()))
-        row = max(self._list.sizeHintForRow(0), self.fontMetrics().height() + 2 * GAP)
-        self._list.setFixedHeight(rows * row + GAP)
+        self._list.setFixedHeight(rows * row_height(self._list) + GAP)
         width = min(WIDTH, window.width() - 4 * GAP)
         self.setFixedWidth(width)
         self.adjustSize()
@@ -159,19 +138,3 @@ class CommandPalette(QFrame):
         if item is not None:
             action: QAction = item.data(Qt.ItemDataRole.UserRole)
             action.trigger()
-
-
-class _Item(QStyledItemDelegate):
-    """The command's name, and quietly at the right its keys."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, option.fontMetrics.height() + 2 * GAP)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        palette: QPalette = option.palette
-        painter.save()
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(option.rect.adjusted(0, 0, -GAP, 0), right, index.data(_KEYS_ROLE))
-        painter.restore()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from photoclip.domain import Filter, Query, Term
 from photoclip.ui.chip import Chip, FilterChip, TermChip
 from photoclip.ui.chip_row import ChipRow
+from photoclip.ui.completing import Completing
 from photoclip.ui.controls import IconButton
 from photoclip.ui.filter_parts import join_queries
 from photoclip.ui.icons import draw_icon
@@ -111,6 +112,7 @@ class SearchBar(QFrame):
         self._edit.returnPressed.connect(self._finish)
         self._edit.pasted.connect(lambda mime: self.pasted.emit(mime, True))
         self._edit.installEventFilter(self)
+        self.completing = Completing(self._edit, self)  # sees keys first
 
     # --- what it says
 

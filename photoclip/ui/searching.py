@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from photoclip.changes import Change, ForgetSearch, SaveSearch
 from photoclip.domain import Filter, Query, SavedSearch
-from photoclip.messages import Do, ForgetRecent, SearchesChanged
+from photoclip.messages import Do, FetchFilterNames, ForgetRecent, SearchesChanged
 from photoclip.ui.address_question import AddressQuestion
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.facet_counting import FacetCounting
@@ -52,8 +52,10 @@ class Searching(QObject):
         self.pictures = PictureQuery(bridge, bar, thumbnails, self._previews, self, self._question)
         self._counting = FacetCounting(bridge, self)
         self.noting = SearchNoting(bridge, self)
+        self._names_wanted = True
         self._connect_bar()
         self._connect_filters()
+        self._connect_names()
         self._connect_saved()
         self._restore()
 
@@ -70,12 +72,31 @@ class Searching(QObject):
         for changed in (bar.typed, bar.chosen):
             changed.connect(self._follow)
         bar.entered.connect(self.noting.note)
+        bar.completing.names_missing.connect(self._fetch_names)
         bar.forget_recent_asked.connect(self._forget_recent)
         self._session.answered.connect(self._keep_answered)
         self._session.failed.connect(self._return_to_answered)
         self.pictures.told.connect(self.told)
         self._question.waiting.connect(self.waiting)
         self._foot.question.closed.connect(bar.setFocus)
+
+    def _connect_names(self) -> None:
+        """What there is to be written into filters; it is asked for when somebody writes one."""
+        bridge, completing = self._bridge, self._bar.completing
+        bridge.labels_changed.connect(lambda event: completing.show_labels(event.labels))
+        bridge.filter_names_fetched.connect(lambda event: completing.show_names(event.names))
+        for changed in (bridge.photos_changed, bridge.folders_changed):
+            changed.connect(self._forget_names)
+
+    @Slot()
+    def _forget_names(self) -> None:
+        self._names_wanted = True
+
+    @Slot()
+    def _fetch_names(self) -> None:
+        if self._names_wanted:
+            self._names_wanted = False
+            self._bridge.post(FetchFilterNames())
 
     def _connect_filters(self) -> None:
         panel = self._foot.filters

@@ -69,6 +69,8 @@ class ShortcutsDialog(QDialog):
         return [
             (self.tr("Go to the search"), "/"),
             (self.tr("Make chips of the words"), _keys("Return")),
+            (self.tr("Complete a filter"), _keys("Tab")),
+            (self.tr("Show what can be filtered by"), _keys("Ctrl+Space")),
             (self.tr("On to the photos"), _keys("Down")),
             (self.tr("Clear the search"), _keys("Esc")),
         ]

@@ -104,6 +104,57 @@
     </message>
 </context>
 <context>
+    <name>Completing</name>
+    <message>
+        <source>Completions</source>
+        <translation>Ergänzungen</translation>
+    </message>
+    <message>
+        <source>Completions, the down arrow chooses</source>
+        <translation>Ergänzungen, die Pfeiltaste nach unten wählt aus</translation>
+    </message>
+    <message>
+        <source>Photos with a label</source>
+        <translation>Fotos mit einem Label</translation>
+    </message>
+    <message>
+        <source>Taken with a camera</source>
+        <translation>Mit einer Kamera aufgenommen</translation>
+    </message>
+    <message>
+        <source>Of a kind of file</source>
+        <translation>Von einer Dateiart</translation>
+    </message>
+    <message>
+        <source>In a folder</source>
+        <translation>In einem Ordner</translation>
+    </message>
+    <message>
+        <source>Of a day, a year or a span of time</source>
+        <translation>Von einem Tag, einem Jahr oder einer Zeitspanne</translation>
+    </message>
+    <message>
+        <source>Landscape, portrait or square</source>
+        <translation>Querformat, Hochformat oder Quadrat</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>With so many stars or more</source>
+        <translation>Mit so vielen Sternen oder mehr</translation>
+    </message>
+    <message>
+        <source>With a place</source>
+        <translation>Mit Ort</translation>
+    </message>
+    <message>
+        <source>Larger or smaller files</source>
+        <translation>Größere oder kleinere Dateien</translation>
+    </message>
+</context>
+<context>
     <name>DateHistogram</name>
     <message>
         <source>Drag to choose a range of dates; double-click for all</source>
@@ -1224,6 +1275,14 @@
     <message>
         <source>Make chips of the words</source>
         <translation>Aus den Wörtern Bausteine machen</translation>
+    </message>
+    <message>
+        <source>Complete a filter</source>
+        <translation>Einen Filter ergänzen</translation>
+    </message>
+    <message>
+        <source>Show what can be filtered by</source>
+        <translation>Zeigen, wonach gefiltert werden kann</translation>
     </message>
     <message>
         <source>On to the photos</source>

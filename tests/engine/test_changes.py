@@ -117,6 +117,8 @@ def test_facets_explanations_and_comparisons_are_answered(running: Running) -> N
     running.post(m.CountFacets(3, Query()))
     facets = running.wait(m.FacetsCounted, lambda event: event.serial == 3).facets
     assert (facets.photos, facets.suffixes) == (3, (("png", 3),))
+    running.post(m.FetchFilterNames())
+    assert running.wait(m.FilterNamesFetched).names.suffixes == ("png",)
     red = _photo(running, "red.png")
     query = Query((Text("red"), Text("blue", -1.0)))
     running.post(m.Explain(red.id, query))
