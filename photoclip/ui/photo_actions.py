@@ -13,6 +13,7 @@ from photoclip.changes import Change, Favour, Rate
 from photoclip.domain import MOST_STARS, Photo
 from photoclip.messages import Trouble
 from photoclip.ui import desktop, texts
+from photoclip.ui.open_with import OpenWith
 from photoclip.ui.qimages import read_qimage
 from photoclip.ui.workers import Workers
 
@@ -38,6 +39,10 @@ class PhotoActions(QObject):
         self._chosen = chosen
         self._workers = Workers(1, self)
         self._workers.done.connect(self._put_on_clipboard)
+        self._open_with = OpenWith(window, chosen)
+        self._open_with.failed.connect(self.failed)
+        # By keys and in the palette; the menu of a photo has the programs' menu itself.
+        self._make(self.tr("Open with…"), "Ctrl+Shift+Return", self._show_programs)
         self._rating = QMenu(self.tr("Rating"), window)
         self._actions: list[QAction | None] = [
             # The key is only written: the grid itself answers to it.
@@ -48,6 +53,7 @@ class PhotoActions(QObject):
             self._make_ratings(),
             None,
             self._make(self.tr("Open with the usual program"), "Ctrl+Return", self._open_outside),
+            self._open_with.menu.menuAction(),
             self._make(self.tr("Show in file manager"), "Ctrl+R", self._reveal),
             self._make(self.tr("Copy image"), "Ctrl+C", self._copy_image),
             self._make(self.tr("Copy path"), "Ctrl+Shift+C", self._copy_path),
@@ -110,6 +116,9 @@ class PhotoActions(QObject):
         if not desktop.open_outside(photos[0].path):
             sentence = self.tr("No program could be found that opens {name}.")
             self.failed.emit(Trouble(sentence.format(name=photos[0].path.name)))
+
+    def _show_programs(self, photos: Sequence[Photo]) -> None:
+        self._open_with.popup()
 
     def _reveal(self, photos: Sequence[Photo]) -> None:
         desktop.reveal(photos[0].path)

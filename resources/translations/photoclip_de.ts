@@ -115,7 +115,7 @@
     </message>
     <message>
         <source>Photos with a label</source>
-        <translation>Fotos mit einem Label</translation>
+        <translation>Fotos mit einem Etikett</translation>
     </message>
     <message>
         <source>Taken with a camera</source>
@@ -758,7 +758,38 @@
     </message>
 </context>
 <context>
+    <name>OpenWith</name>
+    <message>
+        <source>Open with</source>
+        <translation>Öffnen mit</translation>
+    </message>
+    <message>
+        <source>Choose a program…</source>
+        <translation>Programm auswählen…</translation>
+    </message>
+    <message>
+        <source>No program is known for these photos</source>
+        <translation>Für diese Fotos ist kein Programm bekannt</translation>
+    </message>
+    <message>
+        <source>{name} could not be started.</source>
+        <translation>{name} konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Choose a program</source>
+        <translation>Programm auswählen</translation>
+    </message>
+    <message>
+        <source>Programs (*.app)</source>
+        <translation>Programme (*.app)</translation>
+    </message>
+</context>
+<context>
     <name>PhotoActions</name>
+    <message>
+        <source>Open with…</source>
+        <translation>Öffnen mit…</translation>
+    </message>
     <message>
         <source>Rating</source>
         <translation>Bewertung</translation>

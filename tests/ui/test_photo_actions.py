@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QMenu
 
 from photoclip.messages import Rescan
-from photoclip.ui import desktop
+from photoclip.ui import desktop, open_with
 from photoclip.ui.photo_model import read_photo_ids
 
 
@@ -103,3 +104,116 @@ def test_a_drag_waits_until_all_that_is_selected_is_known(desk, monkeypatch):
     desk.grid.startDrag(Qt.DropAction.CopyAction)
 
     assert dragged == []
+
+
+# --- other programs
+
+not_freedesktop = pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="freedesktop.org is for other desktops"
+)
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """Makes programs that open PNG and write down what they were given."""
+    place = tmp_path / "data" / "applications"
+    place.mkdir(parents=True)
+    for name in ("XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS"):
+        monkeypatch.setenv(name, str(place.parent if "DATA" in name else tmp_path / "config"))
+
+    def make(name: str, code: str) -> Path:
+        """The file that each start adds a line to."""
+        record = tmp_path / f"{name} started.txt"
+        script = tmp_path / f"{name} $(script).py"
+        script.write_text(
+            "import sys\n"
+            f"with open({str(record)!r}, 'a') as file:\n"
+            "    file.write(repr(sys.argv[1:]) + '\\n')\n"
+        )
+        quoted = str(script).replace("$", r"\\$")
+        (place / f"{name}.desktop").write_text(
+            f"[Desktop Entry]\nType=Application\nName={name}\nMimeType=image/png;\n"
+            f'Exec="{sys.executable}" "{quoted}" {code}\n'
+        )
+        return record
+
+    return make
+
+
+def open_programs(desk) -> QMenu:
+    menu = desk.window._actions.make_menu(desk.window)
+    (inner,) = [a.menu() for a in menu.actions() if a.text() == "Open with"]
+    inner.aboutToShow.emit()
+    return inner
+
+
+@not_freedesktop
+def test_photos_open_with_a_chosen_program(desk, programs):
+    editor, viewer = programs("Editor", "--new %F"), programs("Viewer", "%f")
+    rows = desk.fill()
+    desk.grid.selectAll()
+    menu = open_programs(desk)
+    assert [action.text() for action in menu.actions()] == ["Editor", "Viewer"]
+
+    choose(menu, "Editor")
+    files = [str(row.path) for row in rows]
+    desk.qtbot.waitUntil(lambda: editor.exists() and editor.read_text().endswith("\n"))
+    assert editor.read_text() == f"{['--new', *files]!r}\n"
+
+    choose(open_programs(desk), "Viewer")
+    desk.qtbot.waitUntil(lambda: viewer.exists() and viewer.read_text().count("\n") == len(rows))
+    assert sorted(viewer.read_text().splitlines()) == sorted(repr([file]) for file in files)
+
+
+@not_freedesktop
+def test_a_program_is_not_started_for_a_great_many_photos(desk, programs, monkeypatch):
+    monkeypatch.setattr(open_with, "MOST_STARTS", 3)
+    programs("Editor", "%F"), programs("Viewer", "%f")
+    desk.fill()
+    desk.grid.selectAll()
+
+    actions = open_programs(desk).actions()
+    assert [(a.text(), a.isEnabled()) for a in actions] == [("Editor", True), ("Viewer", False)]
+
+
+@not_freedesktop
+def test_where_no_program_is_known_the_menu_says_so(desk, programs):
+    desk.fill()
+    desk.grid.go_to(0)
+
+    (action,) = open_programs(desk).actions()
+    assert action.text() == "No program is known for these photos"
+    assert not action.isEnabled()
+
+
+@not_freedesktop
+def test_a_program_that_cannot_be_started_says_so(desk, programs, tmp_path):
+    programs("Viewer", "%f")
+    desk.fill()
+    desk.grid.go_to(0)
+    menu = open_programs(desk)
+    application = menu.actions()[0]
+    (tmp_path / "broken").write_text("no program")
+    (tmp_path / "broken").chmod(0o755)
+    entry = tmp_path / "data" / "applications" / "Viewer.desktop"
+    entry.write_text(entry.read_text().replace(sys.executable, str(tmp_path / "broken")))
+    menu = open_programs(desk)
+    (application,) = menu.actions()
+    application.trigger()
+
+    assert desk.window._notice._text.text() == "Viewer could not be started."
+
+
+@not_freedesktop
+def test_programs_are_chosen_by_keys_too(desk, programs):
+    programs("Viewer", "%f")
+    desk.fill()
+    desk.grid.go_to(0)
+    menu = desk.window._actions._open_with.menu
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+    desk.press(desk.grid, Qt.Key.Key_Return, modifier=modifiers)
+
+    desk.qtbot.waitUntil(menu.isVisible)
+    assert [action.text() for action in menu.actions()] == ["Viewer"]
+    menu.close()
