@@ -197,13 +197,17 @@ class Hits:
         return len(self.ids)
 
 
+SIZE_RANGES = ((None, 10**6), (10**6, 5 * 10**6), (5 * 10**6, 20 * 10**6), (20 * 10**6, None))
+"""Bytes from and below which sizes of files are counted; None: no such end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """What a filter could be narrowed to, each with its count of photos.
 
     Each facet is counted among the photos that all *other* parts of the filter let through.
     ``months`` are (nanoseconds of a month's first moment, count), oldest first; ``ratings`` hold
-    how many photos have at least 1, 2, ... 5 stars.
+    how many photos have at least 1, 2, ... 5 stars, ``sizes`` how many are in each of SIZE_RANGES.
     """
 
     photos: int
@@ -216,6 +220,7 @@ class Facets:
     ratings: tuple[int, ...] = ()
     favourites: int = 0
     located: int = 0
+    sizes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from photoclip.domain import (
 )
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
-from photoclip.facets import FacetCounts, count_photos, find_names
+from photoclip.facets import FacetCounts, count_photos
 from photoclip.index_cache import IndexCache
 from photoclip.indexing import Indexing, remove, remove_gone
 from photoclip.labelling import Labelling
@@ -311,7 +311,7 @@ class Library:
 
     def filter_names(self) -> FilterNames:
         """What there is to be filtered by, but for labels."""
-        return find_names(self._catalog.database)
+        return self._facets.names()
 
     def saved_searches(self) -> list[SavedSearch]:
         """By name, each with how many photos it finds now."""

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from photoclip.catalog import Catalog
-from photoclip.domain import Facets, FileStat, Filter, Orientation, PhotoFacts
-from photoclip.facets import MOST, FacetCounts, count_facets, count_photos, find_names
+from photoclip.domain import SIZE_RANGES, Facets, FileStat, Filter, Orientation, PhotoFacts
+from photoclip.facets import MOST, FacetCounts, count_photos
 from photoclip.periods import start_ns
 
 L, P, S = Orientation.LANDSCAPE, Orientation.PORTRAIT, Orientation.SQUARE
@@ -32,7 +32,8 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     for path, width, height, month, camera, place, rating, favourite in PHOTOS:
         taken = datetime(*month, 15, 12).astimezone()
         facts = PhotoFacts(width, height, taken, camera, (1.0, 2.0) if place else None)
-        number = catalog.save_photo(root, path, FileStat(10, 1), path, facts)
+        size = 20_000_000 if path.endswith("heic") else 10
+        number = catalog.save_photo(root, path, FileStat(size, 1), path, facts)
         catalog.database.change(
             "UPDATE photo SET rating = ?, favourite = ? WHERE id = ?", (rating, favourite, number)
         )
@@ -76,6 +77,7 @@ def test_all_photos(catalog: Catalog, tmp_path: Path) -> None:
         ratings=(2, 2, 2, 1, 1),
         favourites=2,
         located=2,
+        sizes=(3, 0, 0, 1),
     )
     assert not set(above) & set(found.folders)
 
@@ -97,6 +99,7 @@ def test_a_facet_is_counted_among_what_the_others_let_through(catalog: Catalog) 
         (Filter(least_rating=4), "ratings", (2, 2, 2, 1, 1)),
         (Filter(favourite=False), "favourites", 2),
         (Filter(has_location=True), "located", 2),
+        (Filter(least_size=100), "sizes", (3, 0, 0, 1)),
         (Filter(cameras=("x",)), "cameras", (("Canon", 2), ("Nikon", 1))),
     ],
 )
@@ -140,11 +143,43 @@ def test_only_the_most_frequent_cameras_and_folders(catalog: Catalog) -> None:
     assert found.cameras[0] == ("Canon", 2)
 
 
-def test_counting_can_be_interrupted(catalog: Catalog) -> None:
-    steps = count_facets(Filter(favourite=True), catalog.database)
-    next(steps)
-    steps.close()
-    assert facets(catalog).photos == 4
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(),
+        Filter(folders=("one",)),
+        Filter(labels=("dog",)),
+        Filter(without_labels=("dog", "grass")),
+        Filter(since_ns=start_ns(date(2020, 3, 1))),
+        Filter(until_ns=start_ns(date(2021, 5, 1)), cameras=("can", "Nikon")),
+        Filter(suffixes=("jpeg",)),
+        Filter(suffixes=("hif", "png"), orientations=(L, S)),
+        Filter(favourite=True),
+        Filter(favourite=False, has_location=False),
+        Filter(has_location=True),
+        Filter(least_rating=3),
+        Filter(least_size=11),
+        Filter(most_size=20_000_000),
+        Filter(most_size=20_000_001),
+        Filter(since_ns=-(2**80), until_ns=2**80, least_size=2**70),
+        Filter(suffixes=("nothing",)),
+    ],
+)
+def test_it_counts_the_photos_that_the_filter_finds(catalog: Catalog, wanted: Filter) -> None:
+    assert facets(catalog, wanted).photos == count_photos(wanted, catalog.database)
+
+
+def test_sizes_at_the_edges_of_their_ranges(catalog: Catalog) -> None:
+    ranges = [(least or 0, most or 10**12) for least, most in SIZE_RANGES]
+    for number, (least, most) in enumerate(ranges):
+        for size in (least, most - 1):
+            catalog.save_photo(
+                1, f"size {number} {size}.jpg", FileStat(size, 1), "z", PhotoFacts(4, 3)
+            )
+    assert facets(catalog).sizes == (5, 2, 2, 3)
+    for (least, most), count in zip(SIZE_RANGES, facets(catalog).sizes, strict=True):
+        wanted = Filter(least_size=least, most_size=most)
+        assert count_photos(wanted, catalog.database) == count
 
 
 def test_what_is_known_is_counted_anew_after_a_change(catalog: Catalog) -> None:
@@ -156,14 +191,14 @@ def test_what_is_known_is_counted_anew_after_a_change(catalog: Catalog) -> None:
 
 
 def test_names_that_filters_can_say_most_frequent_first(catalog: Catalog) -> None:
-    names = find_names(catalog.database)
+    names = FacetCounts(catalog.database).names()
     assert names.folders == ("root", "one", "two")  # "gone" is hidden
     assert names.cameras == ("Canon", "Nikon")
     assert names.suffixes == ("jpg", "heic", "png")
     for number in range(MOST + 10):
         facts = PhotoFacts(4, 3, None, f"Camera {number:02}")
         catalog.save_photo(1, f"{number}/one/x.jpg", FileStat(1, 1), "z", facts)
-    names = find_names(catalog.database)
+    names = FacetCounts(catalog.database).names()
     assert len(names.cameras) == MOST + 12
     assert names.folders[:2] == ("root", "one")
     assert names.folders.count("one") == 1

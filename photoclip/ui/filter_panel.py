@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from photoclip.domain import Facets, Filter, Query
+from photoclip.domain import SIZE_RANGES, Facets, Filter, Query
 from photoclip.ui.choice_row import NARROW, TITLE_WIDTH, Choice, ChoiceRow
 from photoclip.ui.controls import make_label
 from photoclip.ui.date_histogram import DateHistogram
@@ -20,9 +20,6 @@ from photoclip.ui.theme import GAP
 
 SHARE = 0.45
 """Of the window's height at most; the rest scrolls."""
-
-MB = 10**6
-SIZES = ((None, MB), (MB, 5 * MB), (5 * MB, 20 * MB), (20 * MB, None))
 
 
 class FilterPanel(QFrame):
@@ -205,18 +202,22 @@ def _marks(facets: Facets, chosen: Filter) -> list[Choice]:
         for part in split_filter(chosen)
         if part.favourite is False or part.has_location is False
     ]
-    worthwhile = [c for c in choices if c.count or holds(chosen, c.part)]
-    return worthwhile + opposites
+    return _worthwhile(choices, chosen) + opposites
 
 
 def _sizes(facets: Facets, chosen: Filter) -> list[Choice]:
-    if not facets.photos:
-        return []
-    choices = [_choice(Filter(least_size=least, most_size=most)) for least, most in SIZES]
+    choices = [
+        _choice(Filter(least_size=least, most_size=most), count)
+        for (least, most), count in zip(SIZE_RANGES, facets.sizes, strict=False)
+    ]
     own = Filter(least_size=chosen.least_size, most_size=chosen.most_size)
     if own != Filter() and own not in [choice.part for choice in choices]:
         choices.append(_choice(own))
-    return choices
+    return _worthwhile(choices, chosen)
+
+
+def _worthwhile(choices: Sequence[Choice], chosen: Filter) -> list[Choice]:
+    return [one for one in choices if one.count != 0 or holds(chosen, one.part)]
 
 
 def _choice(part: Filter, count: int | None = None) -> Choice:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoclip.domain import FileStat, LikePhoto, PhotoFacts, Query, Text, Vectors
+from photoclip.domain import FileStat, Filter, LikePhoto, PhotoFacts, Query, Text, Vectors
 from photoclip.library import Library
 
 DIM = 384
@@ -83,6 +83,11 @@ def fill(library: Library, encoder: ClusteredEncoder, root: Path, count: int) ->
             catalog.save_vectors(ids, encoder.make(len(ids)), encoder.key)
 
 
+def small(size: int) -> Query:
+    """Photos up to so many megabytes."""
+    return Query(filter=Filter(most_size=size * 10**6))
+
+
 def tend(library: Library) -> None:
     while library.tend():
         pass
@@ -116,6 +121,9 @@ def measure_catalog(place: Path, photos: int) -> None:
     timed("newest(), all", lambda: library.newest(), 5)
     timed("folders()", lambda: library.folders(), 5)
     timed("count_photos()", lambda: library.count_photos(), 5)
+    timed("facets, read anew", lambda: library.facets(Query()))
+    sizes = iter(range(1, 100))
+    timed("facets of another filter", lambda: library.facets(small(next(sizes))), 20)
     timed("photos(200)", lambda: library.photos(library.newest(200)), 5)
     timed("search a text, 1000 hits", lambda: library.search(Query((Text("x"),))), 20)
     timed("search a photo, 100 hits", lambda: library.search(Query((LikePhoto(500),), 100)), 20)

@@ -22,6 +22,7 @@ FACETS = Facets(
     (90, 80, 50, 20, 4),
     33,
     410,
+    (600, 500, 0, 100),
 )
 
 
@@ -68,7 +69,7 @@ def test_every_choice_becomes_a_condition_and_goes_again(qtbot, host):
         ("Favourites  33", Filter(favourite=True)),
         ("3 stars or more  50", Filter(least_rating=3)),
         ("With a place  410", Filter(has_location=True)),
-        ("1 MB to 5 MB", Filter(least_size=10**6, most_size=5 * 10**6)),
+        ("1 MB to 5 MB  500", Filter(least_size=10**6, most_size=5 * 10**6)),
     ):
         button = host.button(text)
         assert not button.isChecked()
@@ -83,8 +84,8 @@ def test_choices_of_one_kind_add_up_and_ranges_replace(qtbot, host):
     for text in (
         "Canon EOS  500",
         "iPhone  300",
-        "Below 1 MB",
-        "From 20 MB",
+        "Below 1 MB  600",
+        "From 20 MB  100",
         "2 stars or more  80",
     ):
         qtbot.mouseClick(host.button(text), Qt.MouseButton.LeftButton)
@@ -147,6 +148,19 @@ def test_a_choice_that_changes_nothing_is_not_offered(host):
     host.panel.show_query(Query(filter=Filter(cameras=("Canon",))))
 
     assert not camera.isHidden()
+
+
+def test_sizes_that_no_photo_has_are_not_offered(qtbot, host):
+    texts = [button.text() for button in host.findChildren(QPushButton)]
+    assert "From 20 MB  100" in texts
+    assert not any(text.startswith("5 MB to") for text in texts)
+
+    own = Filter(least_size=5 * 10**6, most_size=20 * 10**6)
+    host.panel.show_query(Query(filter=own))
+    assert host.button("5 MB to 20 MB  0").isChecked()
+    host.panel.show_facets(Facets(9, sizes=(9, 0, 0, 0)))
+    host.panel.show_query(Query())
+    assert host.panel._rows[6][0].isHidden()
 
 
 def test_many_choices_come_when_asked_for(qtbot, host):
