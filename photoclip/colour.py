@@ -1,7 +1,7 @@
-"""Any pixels Pillow decodes -> 8-bit sRGB on white.
+"""Any pixels Pillow decodes -> 8-bit sRGB, or a screen's own colours, on white.
 
 In two halves, so that a picture can be made smaller between them: ``to_eight_bits`` gives a mode
-whose pixels may be averaged, ``to_srgb`` the colours.
+whose pixels may be averaged, ``to_rgb`` the colours.
 """
 
 from __future__ import annotations
@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from io import BytesIO
+from typing import Literal
 
 from PIL import Image, ImageChops, ImageCms
+
+from photoclip.errors import PhotoClipError
 
 _DIRECT = {"L", "LA", "RGB", "RGBA", "CMYK", "LAB"}
 _SAME = 2  # of 255: rounding between two versions of the sRGB profile
 _STEPS = 16
+_NOTHING, _UNUSABLE = "nothing to do", "no way"
 
 
 def to_eight_bits(picture: Image.Image) -> Image.Image:
@@ -37,17 +41,32 @@ def to_eight_bits(picture: Image.Image) -> Image.Image:
     return picture if mode in _DIRECT else picture.convert("RGB")
 
 
-def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Convert a picture from ``to_eight_bits`` to RGB in sRGB, transparency on white.
+def to_rgb(picture: Image.Image, profile: bytes | None, screen: bytes | None = None) -> Image.Image:
+    """Convert a picture from ``to_eight_bits`` to RGB, transparency on white.
 
     ``profile`` is the embedded ICC profile; one that is damaged or made for other channels than the
-    picture has is ignored, as browsers do.
+    picture has is ignored, as browsers do. The colours are those of the profile ``screen`` (see
+    ``read_screen_profile``), into which they go directly: a screen may show more than sRGB has.
+    Without it they are sRGB.
     """
     picture = _on_white(picture)
-    transform = _transform(profile, picture.mode)
-    if transform is not None:
-        return transform.apply(picture)
-    return picture.convert("RGB")
+    if _transform(profile, picture.mode, None) is _UNUSABLE:
+        picture = picture.convert("RGB")
+        transform = _transform(None, "RGB", screen)
+        return picture if isinstance(transform, str) else transform.apply(picture)
+    transform = _transform(profile, picture.mode, screen)
+    return picture.convert("RGB") if isinstance(transform, str) else transform.apply(picture)
+
+
+def read_screen_profile(data: bytes) -> bytes | None:
+    """What ``to_rgb`` takes for a screen; None where that is sRGB itself.
+
+    Raises PhotoClipError: it is no ICC profile, or not one to show colours by.
+    """
+    transform = _transform(None, "RGB", data)
+    if not data or transform is _UNUSABLE:
+        raise PhotoClipError("It is not a colour profile of a screen.")
+    return None if transform is _NOTHING else data
 
 
 def _scale(picture: Image.Image, white: float) -> Image.Image:
@@ -62,24 +81,32 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return white
 
 
-@lru_cache(maxsize=16)
-def _transform(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """Return the way from ``profile`` to sRGB, or None where there is nothing to do.
+@lru_cache(maxsize=32)
+def _transform(
+    profile: bytes | None, mode: str, screen: bytes | None
+) -> ImageCms.ImageCmsTransform | str:
+    """Return the way from ``profile`` to ``screen``, of which sRGB takes the place of none.
 
-    A transform may be shared by threads: LittleCMS keeps its one-pixel cache on the stack.
+    Or that there is nothing to do, or that no way can be found. A transform may be shared by
+    threads: LittleCMS keeps its one-pixel cache on the stack.
     """
+    if not profile and mode != "LAB":
+        if mode != "RGB":
+            return _UNUSABLE
+        if screen is None:
+            return _NOTHING
     try:
-        if mode == "LAB":
-            source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-        elif profile:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        else:
-            return None
-        target = ImageCms.createProfile("sRGB")
+        source, target = _open(profile, "LAB" if mode == "LAB" else "sRGB"), _open(screen, "sRGB")
         transform = ImageCms.buildTransform(source, target, mode, "RGB")
     except (ImageCms.PyCMSError, OSError):
-        return None
-    return None if mode == "RGB" and _changes_nothing(transform) else transform
+        return _UNUSABLE
+    return _NOTHING if mode == "RGB" and _changes_nothing(transform) else transform
+
+
+def _open(profile: bytes | None, usual: Literal["LAB", "sRGB"]) -> ImageCms.ImageCmsProfile:
+    if profile and usual != "LAB":
+        return ImageCms.ImageCmsProfile(BytesIO(profile))
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile(usual))
 
 
 def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:

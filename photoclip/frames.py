@@ -16,7 +16,7 @@ from PIL.GifImagePlugin import GifImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from photoclip.colour import to_eight_bits, to_srgb
+from photoclip.colour import to_eight_bits, to_rgb
 from photoclip.errors import UnreadablePhoto
 from photoclip.exif import DAMAGE
 
@@ -48,18 +48,19 @@ class Frames:
         self._picture = _open(data)
         self._number = 0
 
-    def read(self) -> tuple[Image.Image, int]:
-        """Return the next frame, RGB in sRGB, and how many milliseconds it is shown.
+    def read(self, screen: bytes | None = None) -> tuple[Image.Image, int]:
+        """Return the next frame, RGB, and how many milliseconds it is shown.
 
+        Its colours are those of the profile ``screen``, without it sRGB (see ``colour.to_rgb``).
         After the last one comes the first. Raises UnreadablePhoto where the file is damaged.
         """
         try:
-            image = self._read()
+            image = self._read(screen)
         except _DAMAGE as error:
             raise UnreadablePhoto("The animation is damaged.") from error
         return image, _duration(self._picture.info.get("duration"))
 
-    def _read(self) -> Image.Image:
+    def _read(self, screen: bytes | None) -> Image.Image:
         try:
             self._picture.seek(self._number)
         except EOFError:
@@ -70,7 +71,7 @@ class Frames:
             raise ValueError("a frame outside the picture")
         self._picture.load()
         frame = to_eight_bits(self._picture)
-        image = to_srgb(frame, self._picture.info.get("icc_profile"))
+        image = to_rgb(frame, self._picture.info.get("icc_profile"), screen)
         return image.copy() if image is self._picture else image
 
 

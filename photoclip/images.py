@@ -29,7 +29,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from photoclip import raw_preview
-from photoclip.colour import to_eight_bits, to_srgb
+from photoclip.colour import to_eight_bits, to_rgb
 from photoclip.domain import FileStat, PhotoFacts
 from photoclip.errors import UnreadablePhoto
 from photoclip.exif import DAMAGE, Exif, read_exif
@@ -165,7 +165,7 @@ class Decoded:
     facts: PhotoFacts
 
 
-def decode(data: bytes, *, short_side: int | None = None) -> Decoded:
+def decode(data: bytes, *, short_side: int | None = None, screen: bytes | None = None) -> Decoded:
     """Decode the first frame of an encoded picture.
 
     ``short_side`` None decodes at full size. Otherwise the picture may come smaller: its short side
@@ -173,17 +173,19 @@ def decode(data: bytes, *, short_side: int | None = None) -> Decoded:
     aspect is kept to a pixel. A JPEG is reduced while it is decoded. To see no difference, ask for
     twice the side that the picture is then resized to.
 
+    ``screen`` is a profile for the colours (see ``colour.to_rgb``), without which they are sRGB.
+
     Raises UnreadablePhoto: empty, no picture, cut short, damaged, or too large for the memory.
     """
     try:
-        return _decode(data, short_side)
+        return _decode(data, short_side, screen)
     except (MemoryError, Image.DecompressionBombError) as error:
         raise UnreadablePhoto("The picture is too large for this computer's memory.") from error
     except DAMAGE as error:
         raise UnreadablePhoto(_reason(error, data)) from error
 
 
-def _decode(data: bytes, short_side: int | None) -> Decoded:
+def _decode(data: bytes, short_side: int | None, screen: bytes | None) -> Decoded:
     raw = raw_preview.find_preview(data)
     picture = _open(data if raw is None else raw.jpeg)
     full = picture.size
@@ -196,7 +198,7 @@ def _decode(data: bytes, short_side: int | None) -> Decoded:
     image = to_eight_bits(picture)
     if short_side is not None:
         image = _reduce(image, drafted[1] if drafted else (0, 0, *full), short_side)
-    image = to_srgb(image, picture.info.get("icc_profile"))
+    image = to_rgb(image, picture.info.get("icc_profile"), screen)
     return Decoded(_upright(image, exif), _facts(full, exif))
 
 

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from photoclip import images
+from photoclip.colour import read_screen_profile
+from photoclip.errors import PhotoClipError
 
 TO_LINEAR_SRGB = np.linalg.inv(
     np.array(
@@ -126,3 +128,65 @@ def test_sixteen_bits_and_more_in_tiff() -> None:
     assert colour(bright, "TIFF") == (51, 51, 51)
     assert colour(plain("I", 40), "TIFF") == (40, 40, 40)
     assert colour(plain("F", float("nan")), "TIFF")
+
+
+# --- in the colours of a screen
+
+WIDE = photos.icc_rgb()
+"""A screen that shows more than sRGB has."""
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def on_screen(
+    picture: Image.Image, profile: bytes | None, screen: bytes | None, kind: str = "PNG"
+) -> tuple[int, ...]:
+    options = {"icc_profile": profile} if profile else {}
+    data = photos.encode(picture, kind, **options)
+    return images.decode(data, screen=screen).image.getpixel((4, 4))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("profile", [None, SRGB])
+def test_srgb_on_a_wide_screen_looks_as_it_did(profile: bytes | None) -> None:
+    rgb = (200, 60, 40)
+    sent = on_screen(plain("RGB", rgb), profile, WIDE)
+    assert np.abs(np.array(sent) - rgb).max() > 15
+    np.testing.assert_allclose(from_adobe(sent), rgb, atol=4)  # what the screen makes of it
+
+
+def test_colours_beyond_srgb_reach_a_wide_screen() -> None:
+    green = (0, 255, 0)
+    assert on_screen(plain("RGB", green), WIDE, WIDE) == green
+    assert on_screen(plain("RGB", green), WIDE, None)[0] == 0  # cut off at sRGB's edge
+    narrow = on_screen(plain("RGB", (0, 255, 0)), None, WIDE)
+    assert max(np.abs(np.array(narrow) - green)) > 50
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "RGBA", "CMYK", "LAB"])
+def test_all_kinds_of_pixels_reach_a_screen(mode: str) -> None:
+    value = {"L": 128, "LA": (128, 255), "RGBA": (128, 128, 128, 255), "CMYK": (0, 0, 0, 127)}
+    picture = plain(mode, value.get(mode, (128, 0, 0)))
+    as_srgb = on_screen(picture, None, None, "TIFF")
+    np.testing.assert_allclose(
+        from_adobe(on_screen(picture, None, WIDE, "TIFF")),  # type: ignore[arg-type]
+        as_srgb,
+        atol=3,
+    )
+
+
+def test_a_useless_embedded_profile_counts_as_srgb_on_a_screen_too() -> None:
+    picture = plain("RGB", (200, 60, 40))
+    assert on_screen(picture, b"no profile", WIDE) == on_screen(picture, None, WIDE)
+
+
+def test_a_screen_of_srgb_costs_nothing() -> None:
+    assert read_screen_profile(SRGB) is None
+    assert read_screen_profile(WIDE) == WIDE
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no profile", WIDE[:200], photos.icc_cmyk(50), photos.icc_grey(1.0)]
+)
+def test_what_is_no_profile_of_a_screen_says_so(data: bytes) -> None:
+    with pytest.raises(PhotoClipError, match="not a colour profile of a screen"):
+        read_screen_profile(data)

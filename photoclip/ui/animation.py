@@ -29,6 +29,7 @@ class Animation(QObject):
         self._frames: Frames | None = None
         self._next: tuple[QImage, int] | None = None
         self._paused = self._hidden = False
+        self._screen: bytes | None = None
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._show_next)
         self._shown = QElapsedTimer()
@@ -56,6 +57,10 @@ class Animation(QObject):
     def toggle_pause(self) -> None:
         self._paused = not self._paused
         self._go_on()
+
+    def set_screen(self, profile: bytes | None) -> None:
+        """Show colours by this profile, None: in sRGB."""
+        self._screen = profile
 
     def set_hidden(self, hidden: bool) -> None:
         """Out of sight no frame is decoded."""
@@ -101,7 +106,9 @@ class Animation(QObject):
 
     def _ask(self) -> None:
         if self._frames is not None:
-            self._workers.want({("frame", self._serial): partial(_read, self._frames)})
+            self._workers.want(
+                {("frame", self._serial): partial(_read, self._frames, self._screen)}
+            )
 
 
 def _open(path: Path) -> Frames | None:
@@ -117,6 +124,6 @@ def _open(path: Path) -> Frames | None:
         return None
 
 
-def _read(frames: Frames) -> tuple[QImage, int]:
-    image, milliseconds = frames.read()
+def _read(frames: Frames, screen: bytes | None) -> tuple[QImage, int]:
+    image, milliseconds = frames.read(screen)
     return to_qimage(image), milliseconds

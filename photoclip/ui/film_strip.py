@@ -62,6 +62,7 @@ class FilmStrip(QWidget):
         for signal in (model.modelReset, model.dataChanged):
             signal.connect(self._look_again)
         thumbnails.ready.connect(self._redraw)
+        thumbnails.dropped.connect(self._look_again)
 
     def sizeHint(self) -> QSize:
         return QSize(10 * CELL, HEIGHT)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from photoclip.ui import preferences
 from photoclip.ui.date_sections import read_grouping
 from photoclip.ui.grid import PhotoGrid
 from photoclip.ui.preferences import Preferences
+from photoclip.ui.screen_colours import ScreenColours
 from photoclip.ui.search_session import SearchSession
 from photoclip.ui.thumbnails import Thumbnails
 from photoclip.ui.veil import Veil
@@ -29,12 +31,13 @@ class Heeding(QObject):
         session: SearchSession,
         veil: Veil,
         veil_action: QAction,
-        parent: QObject,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._settings, self._thumbnails, self._session = settings, thumbnails, session
         self._grid, self._viewer = grid, viewer
         self._veil, self._veil_action = veil, veil_action
+        self.screen_colours = ScreenColours(parent)
         veil.changed.connect(self._draw_veil)
         self._heed(preferences.read(settings))
 
@@ -45,10 +48,14 @@ class Heeding(QObject):
         self._heed(chosen)
         self.theme_chosen.emit(chosen.theme)
 
+    def close(self) -> None:
+        self.screen_colours.close()
+
     def _heed(self, chosen: Preferences) -> None:
         self._thumbnails.set_limit(chosen.thumbnails)
         self._grid.set_grouping(read_grouping(chosen.grouping))
         self._veil.choose(chosen.veil)
+        self.screen_colours.choose(chosen.screen)
         self._draw_veil()
 
     @Slot()

@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         actions.add_quiet(self.tr("Save the search…"), "Ctrl+S", self._search.save_asked.emit)
 
     def _make_heeding(self) -> None:
-        heeding = Heeding(
+        self._heeding = heeding = Heeding(
             self._settings,
             self._thumbnails,
             self._browser.grid,
@@ -206,6 +206,9 @@ class MainWindow(QMainWindow):
             self,
         )
         heeding.theme_chosen.connect(self.theme_chosen)
+        for shows in (*self._pools(), self._viewer, self._side):
+            heeding.screen_colours.found.connect(shows.set_screen)
+        heeding.screen_colours.failed.connect(self._notice.show_trouble)
         self._settings_page.preferences.chosen.connect(heeding.take)
 
     # --- wiring
@@ -384,11 +387,13 @@ class MainWindow(QMainWindow):
 
     # --- closing
 
+    def _pools(self) -> tuple[Thumbnails, Pictures, Pictures]:
+        return self._thumbnails, self._pictures, self._review_pictures
+
     def closeEvent(self, event: QCloseEvent) -> None:
         window_memory.remember(self._settings, self, self._browser, self._across, self._side)
         self._session.stop()
-        pictures = (self._thumbnails, self._pictures, self._review_pictures)
-        for pool in (*pictures, self._actions, self._files, self._searching):
+        for pool in (*self._pools(), self._heeding, self._actions, self._files, self._searching):
             pool.close()
         for page in (self._viewer, self._review_page, self._side):
             page.close_workers()

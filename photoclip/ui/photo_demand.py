@@ -41,6 +41,7 @@ class PhotoDemand(QObject):
         for signal in (view.verticalScrollBar().valueChanged, model.modelReset, model.dataChanged):
             signal.connect(self.look_soon)
         thumbnails.ready.connect(self._note_arrival)
+        thumbnails.dropped.connect(self.look_soon)
         view.selectionModel().selectionChanged.connect(self._ask_for_selected)
 
     def _make_timer(self, interval: int, act: Callable[[], None]) -> QTimer:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QImage
 
 from photoclip.domain import Photo
-from photoclip.ui.qimages import read_sized
+from photoclip.ui.qimages import read_sized, to_screen
 from photoclip.ui.thumbnail_cache import SIZES, ThumbnailCache
 from photoclip.ui.workers import Workers
 
@@ -61,6 +61,9 @@ class Pictures(QObject):
         self._thumbnails = thumbnails
         self._results: OrderedDict[Key, object] = OrderedDict()
         self._wanted: list[Key] = []
+        self._stand_in: Photo | None = None
+        self._screen: bytes | None = None
+        self._screens = 0
         self._workers = Workers(2, self)
         self._workers.done.connect(self._keep)
 
@@ -93,19 +96,33 @@ class Pictures(QObject):
         keys: list[Key] = [(source, short_side) for source in sources]
         if detail is not None:
             keys.insert(1, detail)
-        self._wanted = list(keys)
-        jobs: dict[Hashable, Callable[[], object]] = {}
         if stand_in is not None and self._thumbnails is not None and keys:
-            kept: Key = (stand_in.path, 0)
-            self._wanted.append(kept)
-            if kept not in self._results:
-                jobs[kept] = partial(_load_thumbnail, stand_in, self._thumbnails)
-        for key in keys:
+            keys.append((stand_in.path, 0))
+        self._wanted, self._stand_in = keys, stand_in
+        self._start()
+
+    def _start(self) -> None:
+        """Decode what is wanted and not there; a thumbnail is there soonest."""
+        jobs: dict[Hashable, Callable[[], object]] = {}
+        for key in sorted(self._wanted, key=lambda key: key[1] != 0):
             if isinstance(self._results.get(key), Loaded):
                 self._results.move_to_end(key)
-            else:
-                jobs[key] = partial(_load, *key)
+            elif key[1] or key not in self._results:
+                jobs[key, self._screens] = self._job(*key)
         self._workers.want(jobs)
+
+    def _job(self, source: Source, short_side: int) -> Callable[[], object]:
+        if short_side == 0 and self._stand_in is not None and self._thumbnails is not None:
+            return partial(_load_thumbnail, self._stand_in, self._thumbnails, self._screen)
+        return partial(_load, source, short_side, self._screen)
+
+    def set_screen(self, profile: bytes | None) -> None:
+        """Show colours by this profile, None: in sRGB; what is wanted comes again."""
+        if profile != self._screen:
+            self._screen = profile
+            self._screens += 1
+            self._results.clear()
+            self._start()
 
     def forget(self, sources: Collection[Source]) -> None:
         """These files changed: what is in memory is not to be trusted."""
@@ -116,7 +133,10 @@ class Pictures(QObject):
         self._workers.close()
 
     @Slot(object, object)
-    def _keep(self, key: Key, result: object) -> None:
+    def _keep(self, job: tuple[Key, int], result: object) -> None:
+        key, screen = job
+        if screen != self._screens:
+            return
         self._results[key] = result
         self._results.move_to_end(key)
         self._drop_some()
@@ -145,16 +165,19 @@ def detail_side(size: QSize) -> int:
     return int(sqrt(MOST_PIXELS * min(width, height) / max(width, height)) / 2)
 
 
-def _load(source: Source, short_side: int) -> Loaded:
-    image, size = read_sized(source, short_side)
+def _load(source: Source, short_side: int, screen: bytes | None) -> Loaded:
+    image, size = read_sized(source, short_side, screen)
     return Loaded(image, size)
 
 
-def _load_thumbnail(photo: Photo, thumbnails: ThumbnailCache) -> Loaded | None:
+def _load_thumbnail(
+    photo: Photo, thumbnails: ThumbnailCache, screen: bytes | None
+) -> Loaded | None:
     for side in reversed(SIZES):
         image = thumbnails.load(photo.content_hash, side)
         if image is not None:
             facts = photo.facts
+            image = to_screen(image, screen)
             return Loaded(image, QSize(facts.width, facts.height) if facts else image.size())
     return None
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QFileDialog,
     QFormLayout,
     QFrame,
     QPlainTextEdit,
@@ -28,12 +30,13 @@ from photoclip.choices import (
 )
 from photoclip.messages import SettingsRead
 from photoclip.ui.controls import CheckBox, make_heading, make_label
-from photoclip.ui.preferences import SIZES, Preferences
+from photoclip.ui.preferences import SIZES, SRGB, Preferences
 from photoclip.ui.theme import GAP
 from photoclip.ui.veil import BLUR, HIDE
 
 WRITE_MS = 1500
 TITLE_WIDTH = 28 * GAP
+_ASK = "?"
 THREADS = (0, 1, 2, 4, 8, 16)
 
 
@@ -67,6 +70,7 @@ class PreferenceSection(QWidget):
             (self.tr("Dark"), "dark"),
         ]
         self._add_choice(form, self.tr("Colours"), themes, "theme")
+        self._add_screen(form)
         groupings = [
             (self.tr("By day"), "day"),
             (self.tr("By month"), "month"),
@@ -190,6 +194,25 @@ class PreferenceSection(QWidget):
         box.activated.connect(lambda: self._choose(name, box.currentData()))
         form.addRow(box.title, box)
 
+    def _add_screen(self, form: QFormLayout) -> None:
+        """Whose colours the screen has; the last line asks for a file."""
+        box = _Choice(self.tr("Colours of the photos"))
+        box.addItem(self.tr("By the screen's profile, as the system knows it"), "")
+        box.addItem(self.tr("As sRGB"), SRGB)
+        box.addItem(self.tr("By a profile from a file…"), _ASK)
+        box.show_value(self._preferences.screen, Path(self._preferences.screen).name)
+        box.activated.connect(lambda: self._choose_screen(box))
+        form.addRow(box.title, box)
+
+    def _choose_screen(self, box: _Choice) -> None:
+        value = box.currentData()
+        if value == _ASK:
+            kinds = self.tr("Colour profiles (*.icc *.icm)")
+            path, _ = QFileDialog.getOpenFileName(self, box.title.text(), "", kinds)
+            value = path or self._preferences.screen
+        box.show_value(value, Path(value).name)
+        self._choose("screen", value)
+
     def _choose(self, name: str, value: object) -> None:
         changes = {name: value}
         self._preferences = replace(self._preferences, **changes)  # type: ignore[arg-type]
@@ -219,11 +242,11 @@ class _Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
 
-    def show_value(self, value: object) -> None:
+    def show_value(self, value: object, text: str = "") -> None:
         """The item with that value; one that is not offered stands as it is written."""
         place = self.findData(value)
         if place < 0:
-            self.addItem(str(value), value)
+            self.addItem(text or str(value), value)
             place = self.count() - 1
         self.setCurrentIndex(place)
 

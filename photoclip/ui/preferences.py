@@ -11,6 +11,8 @@ _MB = 1_000_000
 SIZES = (200 * _MB, 500 * _MB, 2000 * _MB, 5000 * _MB, 20_000 * _MB)
 """Offered limits of the thumbnail cache, in bytes."""
 
+SRGB = "srgb"
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -19,7 +21,8 @@ class Preferences:
     ``device`` is "", "cpu", "cuda" or "mps"; ``threads`` 0 leaves the number to the program. Both
     and the language take effect with the next start. ``veil`` is how photos with sensitive labels
     are shown (see ``photoclip.ui.veil``), ``grouping`` how photos in order of time are: a value of
-    ``photoclip.ui.date_sections.Grouping``.
+    ``photoclip.ui.date_sections.Grouping``. ``screen`` is whose colours the screen has: "" the
+    system's profile, SRGB, or the path of a profile.
     """
 
     theme: str = ""
@@ -29,6 +32,7 @@ class Preferences:
     thumbnails: int = 2000 * _MB
     veil: str = ""
     grouping: str = "month"
+    screen: str = ""
 
 
 def open_settings(path: Path) -> QSettings:
@@ -47,6 +51,7 @@ def read(settings: QSettings) -> Preferences:
         thumbnails=_number(settings, "thumbnails", usual.thumbnails) or usual.thumbnails,
         veil=_text(settings, "veil"),
         grouping=_text(settings, "grouping", usual.grouping),
+        screen=_text(settings, "screen"),
     )
 
 

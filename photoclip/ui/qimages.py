@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 STRIP = 250_000
 """Pixels converted at once: Qt holds Python's lock meanwhile, and the window waits for that."""
+
+_ORDER = "BGRX" if sys.byteorder == "little" else "XRGB"
+"""Of the bytes of an RGB32 pixel."""
 
 
 def to_qimage(picture: Image.Image) -> QImage:
@@ -40,17 +44,39 @@ def _convert(rgb: Image.Image) -> QImage:
     return view.convertToFormat(QImage.Format.Format_RGB32)
 
 
+def to_screen(image: QImage, screen: bytes | None) -> QImage:
+    """An image in sRGB, in the colours of the screen with this profile."""
+    from photoclip.colour import to_rgb  # after the first paint
+
+    return image if screen is None else to_qimage(to_rgb(to_picture(image), None, screen))
+
+
+def to_picture(image: QImage) -> Image.Image:
+    """The pixels for Pillow, in RGB."""
+    from PIL import Image  # after the first paint
+
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels: Any = image.constBits()
+    size, line = image.size().toTuple(), image.bytesPerLine()
+    return Image.frombytes("RGB", size, bytes(pixels), "raw", _ORDER, line, 1)
+
+
 def read_qimage(source: Path | bytes, short_side: int | None = None) -> QImage:
     """A file or the bytes of one, upright and in sRGB. Raises UnreadablePhoto or OSError."""
     return read_sized(source, short_side)[0]
 
 
-def read_sized(source: Path | bytes, short_side: int | None = None) -> tuple[QImage, QSize]:
-    """As ``read_qimage``, and the size of the photo, of which the image may be a reduction."""
+def read_sized(
+    source: Path | bytes, short_side: int | None = None, screen: bytes | None = None
+) -> tuple[QImage, QSize]:
+    """As ``read_qimage``, and the size of the photo, of which the image may be a reduction.
+
+    ``screen`` is a profile in whose colours it comes (see ``images.decode``).
+    """
     from photoclip import images  # after the first paint
 
     data = source if isinstance(source, bytes) else images.read(source)[0]
-    decoded = images.decode(data, short_side=short_side)
+    decoded = images.decode(data, short_side=short_side, screen=screen)
     return to_qimage(decoded.image), QSize(decoded.facts.width, decoded.facts.height)
 
 

@@ -61,6 +61,10 @@ class SidePane(QStackedWidget):
         self.setCurrentWidget(self.editor)
         self.show()
 
+    def set_screen(self, profile: bytes | None) -> None:
+        """See ``Pictures.set_screen``."""
+        self._similar.set_screen(profile)
+
     def leave_editor(self) -> None:
         """As if the person had cancelled it."""
         if self.is_editing():

@@ -42,6 +42,12 @@ class SimilarRow(QWidget):
             if photo is not None:
                 self._bridge.post(FindSimilar(photo.id, COUNT))
 
+    def set_screen(self, profile: bytes | None) -> None:
+        """See ``Pictures.set_screen``."""
+        for _, button in self._buttons.values():
+            button.setIcon(QIcon())
+        self._pictures.set_screen(profile)
+
     def close_workers(self) -> None:
         self._pictures.close()
 

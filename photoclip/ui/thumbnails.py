@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from photoclip.domain import Photo
-from photoclip.ui.qimages import crop_square, to_qimage
+from photoclip.ui.qimages import crop_square, to_qimage, to_screen
 from photoclip.ui.thumbnail_cache import ThumbnailCache, choose_size
 from photoclip.ui.workers import Workers
 
 _log = logging.getLogger(__name__)
 
-Key = tuple[str, int]
-"""A photo's content hash, and the side of the square in device pixels."""
+Key = tuple[str, int, int]
+"""A photo's content hash, the side of the square in device pixels, and for which screen it is."""
 
 
 class Thumbnails(QObject):
@@ -26,6 +26,9 @@ class Thumbnails(QObject):
 
     ready = Signal(str)
     """The content hash of a photo whose pixmap is new, or that turned out unreadable."""
+
+    dropped = Signal()
+    """All pixmaps are gone: the screen has other colours."""
 
     size_counted = Signal(object)
     """The bytes that all thumbnails take on the disk; an int may be too large for Qt's."""
@@ -39,6 +42,8 @@ class Thumbnails(QObject):
         self._used = 0
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
         self._failed: set[str] = set()
+        self._screen: bytes | None = None
+        self._screens = 0
         self._workers = Workers(max(2, min(4, QThread.idealThreadCount() // 2)), self)
         self._workers.done.connect(self._keep)
         self._housekeeping = Workers(1, self)
@@ -61,9 +66,18 @@ class Thumbnails(QObject):
         for photo in photos:
             known = self._pixmaps.get(photo.content_hash)
             if (known is None or known.width() != side) and not self.has_failed(photo):
-                key = (photo.content_hash, side)
-                jobs[key] = partial(make_thumbnail, photo, side, radius, self._cache)
+                key = (photo.content_hash, side, self._screens)
+                jobs[key] = partial(make_thumbnail, photo, side, radius, self._cache, self._screen)
         self._workers.want(jobs)
+
+    def set_screen(self, profile: bytes | None) -> None:
+        """Show colours by this profile, None: in sRGB, as they are kept on the disk."""
+        if profile != self._screen:
+            self._screen = profile
+            self._screens += 1
+            self._pixmaps.clear()
+            self._used = 0
+            self.dropped.emit()
 
     def retry(self) -> None:
         """Photos that could not be read may be readable now: a drive came back."""
@@ -97,7 +111,9 @@ class Thumbnails(QObject):
 
     @Slot(object, object)
     def _keep(self, key: Key, result: object) -> None:
-        content_hash = key[0]
+        content_hash, _, screen = key
+        if screen != self._screens:
+            return
         if isinstance(result, QImage):
             self._store(content_hash, QPixmap.fromImage(result))
         else:
@@ -115,8 +131,10 @@ class Thumbnails(QObject):
             self._used -= _size(dropped)
 
 
-def make_thumbnail(photo: Photo, side: int, radius: float, cache: ThumbnailCache) -> QImage:
-    """A square of ``side`` pixels. Raises UnreadablePhoto or OSError."""
+def make_thumbnail(
+    photo: Photo, side: int, radius: float, cache: ThumbnailCache, screen: bytes | None = None
+) -> QImage:
+    """A square of ``side`` pixels, by the screen's profile. Raises UnreadablePhoto or OSError."""
     from photoclip import images  # after the first paint
 
     size = choose_size(side)
@@ -126,7 +144,7 @@ def make_thumbnail(photo: Photo, side: int, radius: float, cache: ThumbnailCache
         image = to_qimage(images.decode(data, short_side=size).image)
         if stat == photo.stat:
             _store(cache, photo.content_hash, size, image)
-    return crop_square(image, side, radius)
+    return crop_square(to_screen(image, screen), side, radius)
 
 
 def _store(cache: ThumbnailCache, content_hash: str, size: int, image: QImage) -> None:

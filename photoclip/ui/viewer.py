@@ -155,6 +155,10 @@ class Viewer(ViewerFrame):
         self._is_veiled = is_veiled
         self._draw_veil()
 
+    def set_screen(self, profile: bytes | None) -> None:
+        """See ``Pictures.set_screen``; of an animation it is true from the next frame on."""
+        self._loading.animation.set_screen(profile)
+
     def unveil(self) -> None:
         """Show the photo until another one comes."""
         self._unveiled = True

@@ -1041,6 +1041,26 @@
         <source>One name or path on each line, such as *.gif or Screenshots. Nothing is deleted.</source>
         <translation>Ein Name oder Pfad je Zeile, etwa *.gif oder Screenshots. Gelöscht wird nichts.</translation>
     </message>
+    <message>
+        <source>Colours of the photos</source>
+        <translation>Farben der Fotos</translation>
+    </message>
+    <message>
+        <source>By the screen&apos;s profile, as the system knows it</source>
+        <translation>Nach dem Profil des Bildschirms, wie das System es kennt</translation>
+    </message>
+    <message>
+        <source>As sRGB</source>
+        <translation>Als sRGB</translation>
+    </message>
+    <message>
+        <source>By a profile from a file…</source>
+        <translation>Nach einem Profil aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Colour profiles (*.icc *.icm)</source>
+        <translation>Farbprofile (*.icc *.icm)</translation>
+    </message>
 </context>
 <context>
     <name>ProblemsDialog</name>
@@ -1214,6 +1234,17 @@
     <message>
         <source>Save this search as</source>
         <translation>Speichern als</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenColours</name>
+    <message>
+        <source>{name} cannot be used, and colours are shown as sRGB. {reason}</source>
+        <translation>{name} kann nicht verwendet werden, und die Farben erscheinen als sRGB. {reason}</translation>
+    </message>
+    <message>
+        <source>The screen&apos;s colour profile cannot be used. {reason}</source>
+        <translation>Das Farbprofil des Bildschirms kann nicht verwendet werden. {reason}</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import photos
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSize
@@ -128,3 +129,33 @@ def test_what_changed_is_read_again(qtbot, open_pictures, paths):
     pictures.forget({paths[0]})
 
     assert pictures.image(paths[0], 100) is None
+
+
+def test_on_another_screen_what_is_wanted_comes_again_in_its_colours(
+    qtbot, open_pictures, tmp_path
+):
+    path = tmp_path / "green.png"
+    Image.new("RGB", (200, 100), (0, 255, 0)).save(path, icc_profile=photos.icc_rgb())
+    photo = make_row(1, path)
+    cache = ThumbnailCache(tmp_path / "cache")
+    kept = QImage(256, 256, QImage.Format.Format_RGB32)
+    kept.fill(QColor(255, 0, 0))
+    cache.store(photo.content_hash, 256, kept)
+    pictures = open_pictures(thumbnails=cache)
+
+    def colours() -> list[tuple[int, ...]]:
+        images = [pictures.image(path, side) for side in (100, 0)]
+        return [image.pixelColor(9, 9).getRgb()[:3] for image in images if image is not None]
+
+    pictures.want([path], 100, stand_in=photo)
+    qtbot.waitUntil(lambda: len(colours()) == 2)
+    assert colours()[0] == (0, 255, 0)  # cut off at sRGB's edge, where it is another green
+    srgb = colours()
+
+    pictures.set_screen(photos.icc_rgb())
+    assert colours() == []
+    qtbot.waitUntil(lambda: len(colours()) == 2)
+    assert colours()[0] == pytest.approx((0, 255, 0), abs=1)
+    assert colours()[1] == pytest.approx((219, 0, 0), abs=5)
+    pictures.set_screen(None)
+    qtbot.waitUntil(lambda: colours() == srgb)

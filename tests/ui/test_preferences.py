@@ -3,8 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from photoclip.choices import EXCLUDED, IN_PHOTOS, ON_BATTERY, PAUSE, TAG_FILES, TAG_PLACE
 from photoclip.messages import SettingsRead
@@ -18,7 +19,7 @@ def _settings(tmp_path: Path) -> QSettings:
 
 
 def test_preferences_are_kept(tmp_path: Path) -> None:
-    chosen = Preferences("dark", "de", "cpu", 4, 500_000_000, "blur", "day")
+    chosen = Preferences("dark", "de", "cpu", 4, 500_000_000, "blur", "day", "/a/profile.icc")
     preferences.write(_settings(tmp_path), chosen)
     assert preferences.read(_settings(tmp_path)) == chosen
 
@@ -77,3 +78,33 @@ def test_what_the_engine_heeds_is_shown_and_told(qtbot: Any) -> None:
     qtbot.keyClicks(section._excluded, "x")
     qtbot.waitUntil(lambda: len(told) == 3, timeout=5000)
     assert told == [(ON_BATTERY, ""), (TAG_PLACE, ""), (EXCLUDED, "*.gifx")]
+
+
+def test_a_profile_of_the_screen_is_chosen_from_a_file(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = PreferenceSection(Preferences(), ["en"])
+    qtbot.addWidget(section)
+    told: list[str] = []
+    section.chosen.connect(lambda preferences: told.append(preferences.screen))
+    (box,) = [
+        one
+        for one in section.findChildren(QComboBox)
+        if one.accessibleName() == "Colours of the photos"
+    ]
+    files = iter([("/profiles/wide.icc", ""), ("", "")])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: next(files))
+
+    def choose(text: str) -> None:
+        box.setCurrentIndex(box.findText(text))
+        box.activated.emit(box.currentIndex())
+
+    choose("By a profile from a file…")
+    assert (told[-1], box.currentText()) == ("/profiles/wide.icc", "wide.icc")
+    choose("By a profile from a file…")  # and cancelled
+    assert (told[-1], box.currentText()) == ("/profiles/wide.icc", "wide.icc")
+    choose("As sRGB")
+    assert told[-1] == preferences.SRGB
+    again = PreferenceSection(Preferences(screen="/profiles/wide.icc"), ["en"])
+    qtbot.addWidget(again)
+    assert "wide.icc" in [one.currentText() for one in again.findChildren(QComboBox)]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 
+import photos
 import pytest
 from PySide6.QtGui import QImage
 from support import make_photo
@@ -247,3 +248,29 @@ def test_what_was_scrolled_past_is_not_made(qtbot, thumbnails, tmp_path):
     qtbot.waitUntil(lambda: last <= set(made))
 
     assert len(made) <= 20 + 2 * thumbnails._workers._pool.maxThreadCount()
+
+
+def test_another_screen_has_its_own_pixels_and_the_disk_keeps_srgb(qtbot, thumbnails, cache, red):
+    want(qtbot, thumbnails, red)
+    with qtbot.waitSignal(thumbnails.dropped):
+        thumbnails.set_screen(photos.icc_rgb())
+    assert thumbnails.pixmap(red) is None
+
+    want(qtbot, thumbnails, red)
+    shown = thumbnails.pixmap(red).toImage().pixelColor(50, 50).getRgb()[:3]
+    assert shown == pytest.approx((219, 0, 0), abs=5)  # Adobe RGB's number for sRGB's red
+    kept = cache.load(red.content_hash, choose_size(100)).pixelColor(128, 128).getRgb()[:3]
+    assert kept == pytest.approx((255, 0, 0), abs=3)
+
+    with qtbot.assertNotEmitted(thumbnails.dropped):
+        thumbnails.set_screen(photos.icc_rgb())
+
+
+def test_what_is_being_made_for_the_former_screen_is_not_shown(qtbot, thumbnails, red):
+    thumbnails.want([red], 100, 6)
+    thumbnails.set_screen(photos.icc_rgb())
+    thumbnails._workers._pool.waitForDone()
+    want(qtbot, thumbnails, red)
+
+    shown = thumbnails.pixmap(red).toImage().pixelColor(50, 50).getRgb()[:3]
+    assert shown == pytest.approx((219, 0, 0), abs=5)
