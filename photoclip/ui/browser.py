@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclip.ui.controls import IconButton, announce, make_label
@@ -12,6 +12,7 @@ from photoclip.ui.photo_model import PhotoModel
 from photoclip.ui.placeholder import Placeholder
 from photoclip.ui.search_bar import SearchBar
 from photoclip.ui.search_foot import SearchFoot
+from photoclip.ui.side_folding import SideFolding
 from photoclip.ui.side_panel import SidePanel
 from photoclip.ui.status_line import StatusLine
 from photoclip.ui.suggestion import Suggestion
@@ -31,6 +32,7 @@ class Browser(QWidget):
         self.search_bar = SearchBar()
         self.search_foot = SearchFoot()
         self.menu_button = IconButton("list", self.tr("Menu"))
+        self.side_button = IconButton("folders", self.tr("Folders and labels"))
         self.hint = make_label()
         self.hint.setWordWrap(True)
         self.hint.hide()
@@ -44,10 +46,12 @@ class Browser(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(self.side_panel)
-        self.splitter.addWidget(self._arrange_right())
+        self._right = self._arrange_right()
+        self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([232, 1000])
         self.splitter.setChildrenCollapsible(False)
+        SideFolding(self, self.splitter, self.side_panel, self.side_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -62,6 +66,7 @@ class Browser(QWidget):
     def _arrange_right(self) -> QWidget:
         top = QHBoxLayout()
         top.setSpacing(GAP)
+        top.addWidget(self.side_button)
         top.addWidget(self.search_bar, 1)
         top.addWidget(self.menu_button)
         right = QWidget()
@@ -78,6 +83,10 @@ class Browser(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         return right
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the side panel, which is folded away where it has no room."""
+        return QSize(self._right.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def show_hint(self, sentence: str, *, quiet: bool = False) -> None:
         """One sentence under the search field; an empty one takes it away."""

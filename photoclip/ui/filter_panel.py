@@ -21,6 +21,9 @@ from photoclip.ui.theme import GAP
 SHARE = 0.45
 """Of the window's height at most; the rest scrolls."""
 
+LEAST_HEIGHT = 88
+"""Where the window itself is low."""
+
 
 class FilterPanel(QFrame):
     """Shows one filter at a time and tells which one is wanted; it keeps none of its own."""
@@ -51,7 +54,7 @@ class FilterPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._arrange())
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_query(self, query: Query) -> None:
@@ -109,7 +112,7 @@ class FilterPanel(QFrame):
         return QSize(320, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self._height())
+        return QSize(200, min(LEAST_HEIGHT, self._height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

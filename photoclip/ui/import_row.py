@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from photoclip.messages import ImportModel, StopArrival
 from photoclip.ui.controls import announce, make_button, make_label
@@ -59,7 +67,7 @@ class ImportRow(QFrame):
         cancel = make_button(self.tr("Cancel"))
         cancel.setAccessibleName(self.tr("Cancel the import"))
         cancel.clicked.connect(self._forget)
-        row = QHBoxLayout()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(GAP)
         for widget in (caption, self._architecture, self._needed):
             row.addWidget(widget)
@@ -74,7 +82,7 @@ class ImportRow(QFrame):
 
     def _arrange(self) -> None:
         self._choices = QWidget()
-        choices = QHBoxLayout(self._choices)
+        self._beside = choices = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._choices)
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(GAP)
         told = make_label(self.tr("A model that you have as a file, from a USB stick for example."))
@@ -92,6 +100,13 @@ class ImportRow(QFrame):
             layout.addWidget(widget)
         layout.addLayout(stop)
         layout.addWidget(self._trouble)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """What stands side by side stands below one another."""
+        directions = QBoxLayout.Direction
+        way = directions.TopToBottom if narrow else directions.LeftToRight
+        for box in (self._beside, self._row):
+            box.setDirection(way)
 
     def show_state(self, arrival: Arrival | None, *, occupied: bool, trouble: str) -> None:
         """``arrival`` is an import under way; ``occupied``: a model is on its way."""

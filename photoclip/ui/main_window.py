@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -59,6 +58,7 @@ from photoclip.ui.veil import Veil
 from photoclip.ui.viewer import Viewer
 from photoclip.ui.viewing import Viewing
 from photoclip.ui.window_actions import WindowActions
+from photoclip.ui.window_split import WindowSplit
 
 
 class MainWindow(QMainWindow):
@@ -107,14 +107,7 @@ class MainWindow(QMainWindow):
         for page in (self._browser, self._viewer, self._settings_page, self._review_page):
             self._pages.addWidget(page)
         self._side = SidePane(self._bridge)
-        self._side.hide()
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._across.setHandleWidth(1)
-        self._across.addWidget(self._pages)
-        self._across.addWidget(self._side)
-        self._across.setStretchFactor(0, 1)
-        self._across.setSizes([1000, 40 * GAP])
-        self._across.setChildrenCollapsible(False)
+        self._across = WindowSplit(self._pages, self._side)
         self._notice = Notice()
         self._question = Question()
         self._question.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
@@ -151,6 +144,7 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(
             self, self._pages, self._side, self._viewing, self._reviewing, self._session
         )
+        self._across.left.connect(lambda: self._navigation.show_info(False))
         self._incoming = Incoming(
             bridge, browser, self._model, self._navigation, self._searching, self
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -77,7 +78,7 @@ class ModelCard(QFrame):
         font = self._name.font()
         font.setBold(True)
         self._name.setFont(font)
-        head = QHBoxLayout()
+        self._head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(GAP)
         head.addWidget(self._name)
         head.addWidget(self._badge)
@@ -107,6 +108,12 @@ class ModelCard(QFrame):
         ):
             layout.addWidget(widget)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """What stands side by side stands below one another."""
+        directions = QBoxLayout.Direction
+        self._head.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._facts.set_narrow(narrow)
+
     # --- showing
 
     def key(self) -> str:
@@ -124,6 +131,7 @@ class ModelCard(QFrame):
         self.setAccessibleName(f"{offer.name}, {standing}")
         self._name.setText(offer.name)
         self._badge.setText(self._write_badge(offer))
+        self._badge.setVisible(bool(self._badge.text()))
         self._standing.setText(standing)
         self._standing.setProperty("quiet", view.standing is Standing.AVAILABLE)
         self._standing.setProperty("accent", view.standing is Standing.IN_USE)

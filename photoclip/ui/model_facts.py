@@ -25,17 +25,22 @@ class ModelFacts(QWidget):
             (make_label(self.tr("Names what is shown"), quiet=True), self._things),
             (make_label(self.tr("Finds a described photo"), quiet=True), self._sentences),
         ]
-        layout = QGridLayout(self)
+        self._grid = layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(2 * GAP)
         layout.setVerticalSpacing(GAP // 2)
-        for place, (caption, value) in enumerate(self._rows):
-            row, column = place % 2, 2 * (place // 2)
-            layout.addWidget(caption, row, column)
-            layout.addWidget(value, row, column + 1)
-        layout.setColumnMinimumWidth(1, 20 * GAP)
-        layout.setColumnMinimumWidth(2, 18 * GAP)
         layout.setColumnStretch(4, 1)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """All below one another, instead of two beside two."""
+        high = len(self._rows) if narrow else 2
+        for place, (caption, value) in enumerate(self._rows):
+            row, column = place % high, 2 * (place // high)
+            self._grid.addWidget(caption, row, column)
+            self._grid.addWidget(value, row, column + 1)
+        self._grid.setColumnMinimumWidth(1, 0 if narrow else 20 * GAP)
+        self._grid.setColumnMinimumWidth(2, 0 if narrow else 18 * GAP)
 
     def show_offer(self, offer: ModelOffer) -> None:
         self._languages.setText(offer.languages)

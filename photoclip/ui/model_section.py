@@ -34,6 +34,7 @@ class ModelSection(QWidget):
         told.setWordWrap(True)
         self._waiting = make_label(self.tr("The list appears in a moment."), quiet=True)
         self._cards: list[ModelCard] = []
+        self._narrow = False
         self._list = QVBoxLayout()
         self._list.setSpacing(GAP)
         self._import = ImportRow()
@@ -48,6 +49,13 @@ class ModelSection(QWidget):
         layout.addLayout(self._list)
         layout.addWidget(self._import)
         layout.addStretch()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """What stands side by side stands below one another."""
+        self._narrow = narrow
+        for card in self._cards:
+            card.set_narrow(narrow)
+        self._import.set_narrow(narrow)
 
     def show_models(self, views: Sequence[ModelView]) -> None:
         self._waiting.hide()
@@ -77,6 +85,7 @@ class ModelSection(QWidget):
 
     def _make_card(self, view: ModelView) -> ModelCard:
         card = ModelCard(view)
+        card.set_narrow(self._narrow)
         card.command_asked.connect(self.command_asked)
         return card
 

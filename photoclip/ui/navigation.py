@@ -111,6 +111,8 @@ class Navigation(QObject):
             self.show_browser()
         self._reviewing.close()
         self._viewing.close()
+        if self._pages.isHidden():  # the pane is there alone
+            self.show_info(False)
 
     @Slot()
     def toggle_full_screen(self) -> None:

@@ -41,8 +41,6 @@ class PhotoActions(QObject):
         self._workers.done.connect(self._put_on_clipboard)
         self._open_with = OpenWith(window, chosen)
         self._open_with.failed.connect(self.failed)
-        # By keys and in the palette; the menu of a photo has the programs' menu itself.
-        self._make(self.tr("Open with…"), "Ctrl+Shift+Return", self._show_programs)
         self._rating = QMenu(self.tr("Rating"), window)
         self._actions: list[QAction | None] = [
             # The key is only written: the grid itself answers to it.
@@ -61,6 +59,9 @@ class PhotoActions(QObject):
             None,
             self._make(self.tr("Move to the trash…"), "Del", self.trash_asked.emit),
         ]
+
+        # By keys and in the palette; the menu of a photo has the programs' menu itself.
+        self._make(self.tr("Open with…"), "Ctrl+Shift+Return", self._show_programs)
 
     def make_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)

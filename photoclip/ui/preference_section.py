@@ -60,6 +60,12 @@ class PreferenceSection(QWidget):
     def preferences(self) -> Preferences:
         return self._preferences
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Titles above what they are titles of."""
+        policies = QFormLayout.RowWrapPolicy
+        for form in self.findChildren(QFormLayout):
+            form.setRowWrapPolicy(policies.WrapAllRows if narrow else policies.WrapLongRows)
+
     # --- the parts
 
     def _add_looks(self, languages: Sequence[str]) -> None:
@@ -240,6 +246,9 @@ class _Choice(QComboBox):
         self.title.setBuddy(self)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # One long line must not make the whole page as wide as it is.
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
         self.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
 
     def show_value(self, value: object, text: str = "") -> None:

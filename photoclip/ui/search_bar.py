@@ -29,7 +29,7 @@ from photoclip.ui.theme import GAP
 EDIT_WIDTH = 88
 """What chips leave for typing at least."""
 
-LEAST_WIDTH = 320
+LEAST_WIDTH = 280
 """Room for the icon, a piece of a chip, some words and three buttons."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from photoclip.ui.controls import IconButton, make_title
@@ -17,6 +17,8 @@ from photoclip.ui.theme import GAP
 
 WIDEST = 108 * GAP
 """Lines longer than that are hard to read."""
+
+NARROW = 72 * GAP
 
 
 class SettingsPage(QWidget):
@@ -65,6 +67,12 @@ class SettingsPage(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        for section in (self.preferences, self.models):
+            section.set_narrow(narrow)
 
     def focus(self) -> None:
         self._back.setFocus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSlider, QWidget
 
 from photoclip.domain import Progress
@@ -10,6 +11,9 @@ from photoclip.messages import ModelPhase, ModelState
 from photoclip.ui import texts
 from photoclip.ui.controls import ElidedLabel, IconButton, make_button, make_label
 from photoclip.ui.theme import GAP
+
+WORK_WIDTH = 24 * GAP
+"""What the progress needs to say something."""
 
 
 class StatusLine(QFrame):
@@ -50,6 +54,7 @@ class StatusLine(QFrame):
         layout.addWidget(self._arrival)
         layout.addWidget(self._model)
         layout.addWidget(self._slider)
+        self._failed = False
         self.setMinimumHeight(36)
 
     def show_counts(self, shown: int, photos: int, unreadable: int, *, searching: bool) -> None:
@@ -63,26 +68,44 @@ class StatusLine(QFrame):
         self._problems.setText(texts.count_unreadable(unreadable))
         self._problems.setAccessibleName(texts.count_unreadable(unreadable))
         self._problems.setVisible(unreadable > 0)
+        self._fit()
 
     def show_model(self, state: ModelState) -> None:
-        failed = state.phase is ModelPhase.FAILED
+        self._failed = failed = state.phase is ModelPhase.FAILED
         self._model.setText(self._write_model(state))
         self._model.setToolTip(state.reason if failed else state.name)
         self._model.setProperty("warning", failed)
         self._model.setProperty("quiet", not failed)
         self._model.style().polish(self._model)
+        self._fit()
 
     def show_progress(self, progress: Progress | None) -> None:
         self._work.show_progress(progress)
+        self._fit()
 
     @Slot(str)
     def show_arrival(self, text: str) -> None:
         """How far a model's download or import is; an empty text takes it away."""
         self._arrival.setText(text)
         self._arrival.setVisible(bool(text))
+        self._fit()
 
     def show_side(self, side: int) -> None:
         self._slider.setValue(side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all, what matters least goes; Ctrl+wheel is still there."""
+        room = self.width() - 4 * GAP
+        for widget in (self._count, self._problems, self._arrival, self._model, self._work):
+            if not widget.isHidden() or widget is self._model:
+                least = WORK_WIDTH if widget is self._work else widget.sizeHint().width()
+                room -= least + 2 * GAP
+        self._slider.setVisible(room >= self._slider.width())
+        self._model.setVisible(room >= 0 or self._failed)
 
     def _write_model(self, state: ModelState) -> str:
         if state.phase is ModelPhase.STARTING:

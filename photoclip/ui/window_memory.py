@@ -28,7 +28,8 @@ def remember(
     settings: QSettings, window: QMainWindow, browser: Browser, across: QSplitter, side: SidePane
 ) -> None:
     settings.setValue("window/geometry", window.saveGeometry())
-    settings.setValue("window/splitter", browser.splitter.saveState())
+    if browser.splitter.count() > 1:  # the side panel is not folded away
+        settings.setValue("window/splitter", browser.splitter.saveState())
     if not side.isHidden():
         settings.setValue("window/across", across.saveState())
     settings.setValue("window/side", browser.grid.side())

@@ -34,6 +34,10 @@
         <source>Menu</source>
         <translation>Menü</translation>
     </message>
+    <message>
+        <source>Folders and labels</source>
+        <translation>Ordner und Etiketten</translation>
+    </message>
 </context>
 <context>
     <name>Chip</name>
