@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton, QWidget
 
 from photoclip.ui.icons import draw_icon
 
@@ -72,6 +72,18 @@ class CheckBox(QCheckBox):
     def _draw_icon(self) -> None:
         name = "check-square" if self.isChecked() else "square"
         self.setIcon(draw_icon(name, self.palette().color(QPalette.ColorRole.WindowText)))
+
+
+class ComboBox(QComboBox):
+    """Its arrow is an icon too: a style sheet's own would have to be a picture in a file."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        place = QRect(self.width() - 24, (self.height() - 12) // 2, 12, 12)
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        draw_icon("caret-down", colour).paint(painter, place)
+        painter.end()
 
 
 def announce(widget: QWidget, sentence: str) -> None:

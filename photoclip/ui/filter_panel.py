@@ -139,6 +139,7 @@ class _TitledRow(QWidget):
         super().__init__()
         label = make_label(title, quiet=True)
         label.setMinimumWidth(TITLE_WIDTH)
+        label.setContentsMargins(0, 5, 0, 0)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from photoclip.domain import Hits, Label
 from photoclip.ui import texts
 from photoclip.ui.controls import (
     CheckBox,
+    ComboBox,
     IconButton,
     announce,
     make_button,
@@ -83,8 +83,8 @@ class LabelEditor(QFrame):
         self._examples = ExampleRow()
         self._examples.changed.connect(self._edit)
         self._examples.failed.connect(self._tell)
-        self._parent_box = QComboBox()
-        self._colour = QComboBox()
+        self._parent_box = ComboBox()
+        self._colour = ComboBox()
         self._colour.addItem(self.tr("No colour"), "")
         for number, colour in enumerate(COLOURS, 1):
             name = self.tr("Colour {number}").format(number=number)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -29,7 +28,7 @@ from photoclip.choices import (
     TAG_PLACE,
 )
 from photoclip.messages import SettingsRead
-from photoclip.ui.controls import CheckBox, make_heading, make_label
+from photoclip.ui.controls import CheckBox, ComboBox, make_heading, make_label
 from photoclip.ui.preferences import SIZES, SRGB, Preferences
 from photoclip.ui.theme import GAP
 from photoclip.ui.veil import BLUR, HIDE
@@ -203,7 +202,7 @@ class PreferenceSection(QWidget):
     def _add_screen(self, form: QFormLayout) -> None:
         """Whose colours the screen has; the last line asks for a file."""
         box = _Choice(self.tr("Colours of the photos"))
-        box.addItem(self.tr("By the screen's profile, as the system knows it"), "")
+        box.addItem(self.tr("By the screen's profile"), "")
         box.addItem(self.tr("As sRGB"), SRGB)
         box.addItem(self.tr("By a profile from a file…"), _ASK)
         box.show_value(self._preferences.screen, Path(self._preferences.screen).name)
@@ -235,7 +234,7 @@ class PreferenceSection(QWidget):
         self._excluded.show_text(values.get(EXCLUDED, ""))
 
 
-class _Choice(QComboBox):
+class _Choice(ComboBox):
     """A list with its title; the wheel scrolls the page and not the list."""
 
     def __init__(self, title: str) -> None:

@@ -74,7 +74,13 @@ QPlainTextEdit:focus { border-color: $accent; }
 #palette QListView::item { padding: 4px 8px; border-radius: 4px; }
 #palette QListView::item:selected { background: $raised; color: $text; }
 #infoPanel { background: $panel; border-left: 1px solid $line; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: none; }
+QComboBox { background: $window; border: 1px solid $line; border-radius: 6px;
+    padding: 4px 8px; }
+QComboBox:hover { background: $raised; }
+QComboBox:focus { border-color: $accent; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: none;
+    selection-background-color: $raised; selection-color: $text; }
 #tagChip { background: $raised; border: 1px dashed $line; border-radius: 6px; padding: 3px 8px; }
 #tagChip[sure="true"] { border-style: solid; border-color: $raised; }
 #tagChip:focus { border-color: $accent; }

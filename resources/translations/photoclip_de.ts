@@ -1050,8 +1050,8 @@
         <translation>Farben der Fotos</translation>
     </message>
     <message>
-        <source>By the screen&apos;s profile, as the system knows it</source>
-        <translation>Nach dem Profil des Bildschirms, wie das System es kennt</translation>
+        <source>By the screen&apos;s profile</source>
+        <translation>Nach dem Profil des Bildschirms</translation>
     </message>
     <message>
         <source>As sRGB</source>

@@ -37,14 +37,14 @@ def test_every_control_has_a_name(desk):
         FoldersChanged([Folder(1, Path("/photos"))]),
     )
     desk.window._find_similar([desk.model.photo(0)])
-    desk.window._show_problems()
+    desk.window._dialogs.show_problems()
     desk.hear(ProblemsLoaded([Problem(Path("/photos/a.jpg"), "It is empty.")]))
 
     assert unnamed(desk.window) == []
     desk.window._viewing.open_current()
     assert unnamed(desk.window) == []
-    assert unnamed(desk.window._problems) == []
-    desk.window._problems.close()
+    assert unnamed(desk.window._dialogs._problems) == []
+    desk.window._dialogs._problems.close()
 
 
 def test_the_invitation_has_named_controls_too(desk):
