@@ -11,7 +11,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from photoclip.ui.icons import draw_icon
 
@@ -90,6 +98,15 @@ def announce(widget: QWidget, sentence: str) -> None:
     """Let a screen reader say what has just appeared; an empty sentence says nothing."""
     if sentence:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+
+
+def open_at_size(dialog: QDialog, width: int, height: int) -> None:
+    """Show it, at first so large but not larger than its window, and later as it was left."""
+    if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        window = (dialog.parentWidget() or dialog).window()
+        dialog.resize(QSize(width, height).boundedTo(window.size()))
+    dialog.show()
+    dialog.activateWindow()
 
 
 def make_label(text: str = "", *, quiet: bool = False, warning: bool = False) -> QLabel:

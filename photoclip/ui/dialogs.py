@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from photoclip.messages import FetchProblems, ProblemsLoaded
 from photoclip.ui import desktop
 from photoclip.ui.bridge import Bridge
+from photoclip.ui.controls import open_at_size
 from photoclip.ui.problems import ProblemsDialog
 from photoclip.ui.writing_dialog import WritingDialog
 
@@ -29,8 +30,7 @@ class Dialogs(QObject):
             self._problems = ProblemsDialog(self._window)
             self._problems.reveal_asked.connect(desktop.reveal)
         self._bridge.post(FetchProblems())
-        self._problems.show()
-        self._problems.activateWindow()
+        open_at_size(self._problems, 880, 460)
 
     @Slot(object)
     def _take_problems(self, event: ProblemsLoaded) -> None:

@@ -31,7 +31,6 @@ class ProblemsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Photos that could not be read"))
-        self.resize(880, 460)
         self._title = make_label()
         self._list = QTreeWidget()
         self._list.setAccessibleName(self.windowTitle())

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.ui.command_palette import action_keys, action_name, match
+from photoclip.ui.controls import open_at_size
 from photoclip.ui.theme import GAP
 
 
@@ -27,7 +28,6 @@ class ShortcutsDialog(QDialog):
         super().__init__(window)
         self._actions = actions
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(560, 620)
         self._find = QLineEdit()
         self._find.setPlaceholderText(self.tr("Find a shortcut"))
         self._find.setAccessibleName(self.tr("Find a shortcut"))
@@ -62,8 +62,7 @@ class ShortcutsDialog(QDialog):
         self._list.expandAll()
         self._find.clear()
         self._find.setFocus()
-        self.show()
-        self.activateWindow()
+        open_at_size(self, 560, 620)
 
     def _searching(self) -> list[tuple[str, str]]:
         return [

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from photoclip.messages import TagsWritten, WriteTags
 from photoclip.ui import texts
-from photoclip.ui.controls import make_button, make_label
+from photoclip.ui.controls import make_button, make_label, open_at_size
 from photoclip.ui.theme import GAP
 
 MOST_ROWS = 5000
@@ -30,7 +30,6 @@ class WritingDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Write labels for other programs"))
-        self.resize(880, 460)
         self._title = make_label()
         self._title.setWordWrap(True)
         self._list = QTreeWidget()
@@ -61,8 +60,7 @@ class WritingDialog(QDialog):
         self._list.clear()
         self._write.setEnabled(False)
         self.command_asked.emit(WriteTags(dry_run=True))
-        self.show()
-        self.activateWindow()
+        open_at_size(self, 880, 460)
 
     @Slot(object)
     def show_outcome(self, event: TagsWritten) -> None:

@@ -153,3 +153,15 @@ def test_the_status_line_leaves_out_what_matters_least(desk, qtbot):
     assert line._model.isVisible()
     desk.hear(ModelState(ModelPhase.FAILED, reason="It is broken."), PhotosChanged(240, 3))
     assert line._model.isVisible()
+
+
+def test_dialogs_are_not_larger_than_their_window(desk, qtbot):
+    resize(desk, 640, 400)
+    desk.window._dialogs.show_problems()
+    dialog = desk.window._dialogs._problems
+    assert dialog.size().toTuple() == (640, 400)
+    dialog.resize(700, 300)  # by the person
+    dialog.close()
+    desk.window._dialogs.show_problems()
+    assert dialog.size().toTuple() == (700, 300)
+    dialog.close()
