@@ -22,6 +22,7 @@ from photoclip.domain import FileStat, Folder, Photo, PhotoFacts, Vector
 from photoclip.encoder import Encoder
 from photoclip.errors import UnreadablePhoto
 from photoclip.images import decode, hash_content, read
+from photoclip.keepsakes import Keepsakes
 from photoclip.label_scores import LabelScores
 from photoclip.reconcile import has_moved, is_gone
 from photoclip.vectors import VectorIndex
@@ -69,8 +70,9 @@ class Indexing:
         self._encoder = encoder
         self._pool = pool
         self._labels = labels
+        self._keepsakes = Keepsakes(catalog.database)
         self._written_over: dict[str, list[int]] = {}
-        """Content that a photo showed until this run -> the photo, if it kept its verdicts."""
+        """Content that a photo showed until this run -> the photo, if it kept what was said."""
         self._tags = tags
         self._known: dict[int, set[str]] = {}
         """Size in bytes -> hashes of contents that need no decoding, as far as asked for."""
@@ -205,18 +207,18 @@ class Indexing:
             self._labels.void(photo.id)
             self._written_over[photo.content_hash] = [photo.id] if origins is None else []
             if origins is not None:
-                self._labels.tags.set_aside(photo.id)
+                self._keepsakes.set_aside(photo.id)
         photo_id = self._catalog.save_photo(
             folder.id, one.path, one.stat, one.content_hash, content.outcome
         )
         if origins is not None:
-            self._labels.tags.give_back(photo_id, one.content_hash, origins)
+            self._keepsakes.give_back(photo_id, one.content_hash, origins)
         return photo_id
 
     def _find_origins(self, photo: Photo | None, one: Prepared) -> list[int] | None:
         """The photos that a file has its content from, if files were renamed onto one another.
 
-        None: it is new, edited in place or a copy, so that verdicts stay where they are.
+        None: it is new, edited in place or a copy, so that what was said stays where it is.
         """
         if not one.content_hash or (photo and photo.content_hash in ("", one.content_hash)):
             return None
@@ -224,7 +226,7 @@ class Indexing:
         away = [twin.id for twin in twins if not _is_as_known(twin)]
         if one.content_hash in self._written_over:
             return away + self._written_over[one.content_hash]
-        return away if away or self._labels.tags.is_kept(one.content_hash) else None
+        return away if away or self._keepsakes.has(one.content_hash) else None
 
     def _find_moved(self, folder: Folder, one: Prepared) -> Photo | None:
         twins = self._catalog.twins(one.content_hash)

@@ -110,11 +110,6 @@ class LabelScores:
         self._tags.void_photo(photo_id)
         self._crowds.pop(photo_id, None)
 
-    @property
-    def tags(self) -> TagStore:
-        """What is said of single photos."""
-        return self._tags
-
     def _save(self, classifiers: Mapping[int, LabelClassifier], ids: Ids, vectors: Vectors) -> None:
         """Score photos by labels and store it."""
         if not classifiers or not len(ids):

@@ -1,11 +1,12 @@
 """What the person says of single photos: stars, favourites, alternative texts.
 
-A photo that is gone leaves its marks behind as a keepsake (see the schema's triggers); a newer mark
-on the same bytes makes the keepsake void.
+Marks follow their photo's content as verdicts do (see ``photoclip.keepsakes``); a newer mark on the
+same bytes makes an older one that was kept void.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -15,6 +16,9 @@ from photoclip.domain import MOST_STARS
 from photoclip.photo_rows import AMONG, numbers
 
 Value = TypeVar("Value", int, bool, str)
+
+_TIMES = {"rating": "rated_ns", "favourite": "favoured_ns", "alt_text": "described_ns"}
+"""Column of photo -> when the person set it."""
 
 LONGEST_ALT_TEXT = 2000
 """Characters; the IPTC recommends some 250 and names no limit."""
@@ -40,16 +44,16 @@ class Marks:
 
     def _put(self, column: str, values: Sequence[tuple[int, Value]]) -> Sequence[tuple[int, Value]]:
         """Set a column of photos; returns what it was, for those that exist."""
-        ids = numbers(photo for photo, _ in values)
+        ids, now = numbers(photo for photo, _ in values), time.time_ns()
         with self._database.transaction():
             before = self._database.rows(f"SELECT id, {column} FROM photo WHERE id {AMONG}", (ids,))
             self._database.change(
-                "DELETE FROM keepsake WHERE content_hash IN"
+                "DELETE FROM kept_mark WHERE kind = ? AND content_hash IN"
                 f" (SELECT content_hash FROM photo WHERE id {AMONG})",
-                (ids,),
+                (column, ids),
             )
             self._database.change_each(
-                f"UPDATE photo SET {column} = ? WHERE id = ?",
-                [(value, photo) for photo, value in values],
+                f"UPDATE photo SET {column} = ?, {_TIMES[column]} = ? WHERE id = ?",
+                [(value, now, photo) for photo, value in values],
             )
         return before

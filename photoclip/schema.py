@@ -263,7 +263,94 @@ CREATE TRIGGER keepsake_is_void AFTER DELETE ON keepsake BEGIN
 END;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _MARKS_AND_LABELS, _REWRITTEN)
+_MARKS_FOLLOW = """
+-- When the person said it; null: not since this is noted.
+ALTER TABLE photo ADD COLUMN rated_ns INTEGER;
+ALTER TABLE photo ADD COLUMN favoured_ns INTEGER;
+ALTER TABLE photo ADD COLUMN described_ns INTEGER;
+
+-- What the person says of photos, apart from verdicts: not what only a file says.
+CREATE VIEW mark (photo_id, content_hash, kind, value, file_value, marked_ns) AS
+    SELECT id, content_hash, 'rating', rating, file_rating, coalesce(rated_ns, 0)
+        FROM photo WHERE rating <> file_rating
+    UNION ALL SELECT id, content_hash, 'favourite', favourite, 0, coalesce(favoured_ns, 0)
+        FROM photo WHERE favourite
+    UNION ALL
+    SELECT id, content_hash, 'alt_text', alt_text, file_alt_text, coalesce(described_ns, 0)
+        FROM photo WHERE alt_text <> file_alt_text;
+CREATE TRIGGER mark_is_set INSTEAD OF INSERT ON mark BEGIN
+    UPDATE photo SET rating = new.value, file_rating = new.file_value, rated_ns = new.marked_ns
+        WHERE id = new.photo_id AND new.kind = 'rating';
+    UPDATE photo SET favourite = new.value, favoured_ns = new.marked_ns
+        WHERE id = new.photo_id AND new.kind = 'favourite';
+    UPDATE photo
+        SET alt_text = new.value, file_alt_text = new.file_value, described_ns = new.marked_ns
+        WHERE id = new.photo_id AND new.kind = 'alt_text';
+END;
+
+-- As kept_verdict: in place of the table that knew neither times nor what files had said.
+CREATE TABLE kept_mark (
+    content_hash TEXT NOT NULL,
+    kind         TEXT NOT NULL,              -- a column of photo
+    value        ANY NOT NULL,
+    file_value   ANY NOT NULL,               -- what its file said then
+    marked_ns    INTEGER NOT NULL,
+    PRIMARY KEY (content_hash, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO kept_mark
+    SELECT content_hash, 'rating', rating, 0, 0 FROM keepsake WHERE rating > 0
+    UNION ALL SELECT content_hash, 'favourite', 1, 0, 0 FROM keepsake WHERE favourite
+    UNION ALL SELECT content_hash, 'alt_text', alt_text, '', 0 FROM keepsake WHERE alt_text <> '';
+DROP TRIGGER photo_is_kept;
+DROP TRIGGER photo_is_back;
+DROP TABLE keepsake;
+
+CREATE TRIGGER photo_is_kept BEFORE DELETE ON photo WHEN old.content_hash <> '' BEGIN
+    INSERT INTO kept_mark (content_hash, kind, value, file_value, marked_ns)
+        SELECT content_hash, kind, value, file_value, marked_ns FROM mark WHERE photo_id = old.id
+        ON CONFLICT DO UPDATE SET value = excluded.value, file_value = excluded.file_value,
+        marked_ns = excluded.marked_ns WHERE excluded.marked_ns >= kept_mark.marked_ns;
+    INSERT INTO kept_verdict (content_hash, label_id, verdict, judged_ns)
+        SELECT old.content_hash, label_id, verdict, judged_ns FROM tag
+        WHERE photo_id = old.id AND verdict <> 0
+        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, judged_ns = excluded.judged_ns
+        WHERE excluded.judged_ns >= kept_verdict.judged_ns;  -- a twin may have left a newer one
+END;
+CREATE TRIGGER photo_is_back AFTER INSERT ON photo WHEN new.content_hash <> '' BEGIN
+    INSERT INTO mark (photo_id, kind, value, file_value, marked_ns)
+        SELECT new.id, kind, value, file_value, marked_ns FROM kept_mark
+        WHERE content_hash = new.content_hash;
+    INSERT OR IGNORE INTO tag (label_id, photo_id, verdict, judged_ns)
+        SELECT label_id, new.id, verdict, judged_ns FROM kept_verdict
+        WHERE content_hash = new.content_hash;
+END;
+CREATE TRIGGER mark_is_kept AFTER INSERT ON kept_mark BEGIN
+    INSERT INTO kept_mark (content_hash, kind, value, file_value, marked_ns)
+        SELECT other, new.kind, new.value, new.file_value, new.marked_ns FROM same_photo
+        WHERE content_hash = new.content_hash
+        ON CONFLICT DO UPDATE SET value = excluded.value, file_value = excluded.file_value,
+        marked_ns = excluded.marked_ns;
+END;
+CREATE TRIGGER kept_mark_is_another AFTER UPDATE ON kept_mark BEGIN
+    UPDATE kept_mark
+        SET value = new.value, file_value = new.file_value, marked_ns = new.marked_ns
+        WHERE kind = new.kind AND content_hash IN
+        (SELECT other FROM same_photo WHERE content_hash = new.content_hash);
+END;
+CREATE TRIGGER kept_mark_is_void AFTER DELETE ON kept_mark BEGIN
+    DELETE FROM kept_mark WHERE kind = old.kind AND content_hash IN
+        (SELECT other FROM same_photo WHERE content_hash = old.content_hash);
+END;
+CREATE TRIGGER photo_marks_are_back AFTER UPDATE OF content_hash ON photo
+WHEN old.content_hash = '' AND new.content_hash <> '' BEGIN
+    INSERT INTO mark (photo_id, kind, value, file_value, marked_ns)
+        SELECT new.id, kind, value, file_value, marked_ns FROM kept_mark
+        WHERE content_hash = new.content_hash
+        AND kind NOT IN (SELECT kind FROM mark WHERE photo_id = new.id);
+END;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _MARKS_AND_LABELS, _REWRITTEN, _MARKS_FOLLOW)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

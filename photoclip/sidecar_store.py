@@ -217,7 +217,7 @@ class SidecarStore:
             [(before, origin), (after, origin)],
         )
         for table, columns in (
-            ("keepsake", "rating, favourite, alt_text"),
+            ("kept_mark", "kind, value, file_value, marked_ns"),
             ("kept_verdict", "label_id, verdict, judged_ns"),
         ):
             self._database.change(

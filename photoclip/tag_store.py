@@ -1,8 +1,7 @@
 """What is said of a label on single photos: by the person, by files, by a model.
 
 The three are kept apart, in columns of one row: no confidence ever touches a verdict. A verdict
-also outlives its photo's row (see the schema's triggers): the same bytes get it back, the newest
-one if photos of the same bytes were judged differently.
+also outlives its photo's row and follows its content (see ``photoclip.keepsakes``).
 """
 
 from __future__ import annotations
@@ -31,7 +30,8 @@ SAID = "(tag.verdict <> 0 OR tag.from_file <> 0)"
 
 _PHOTOS_OF_WORDS = "SELECT photo_id FROM file_word WHERE word IN (SELECT value FROM json_each(?))"
 
-_EMPTY = "verdict = 0 AND NOT from_file AND confidence IS NULL"
+EMPTY = "verdict = 0 AND NOT from_file AND confidence IS NULL"
+"""Of a tag: nobody says anything."""
 
 
 class TagStore:
@@ -64,7 +64,7 @@ class TagStore:
                 [(photo, label, int(verdict), now) for photo, label, verdict in rows],
             )
             self._database.change_each(
-                f"DELETE FROM tag WHERE label_id = ? AND photo_id = ? AND {_EMPTY}",
+                f"DELETE FROM tag WHERE label_id = ? AND photo_id = ? AND {EMPTY}",
                 [(label, photo) for photo, label, _ in rows],
             )
         return before
@@ -101,43 +101,6 @@ class TagStore:
         )
         return {photo: Verdict(verdict) for photo, verdict in rows}
 
-    def set_aside(self, photo_id: int) -> None:
-        """Another file took the photo's place: what was said stays with the old content."""
-        with self._database.transaction():
-            self._keep("SELECT content_hash FROM photo WHERE id = ?", (photo_id,), [photo_id])
-            self._database.change(
-                "UPDATE tag SET verdict = 0, judged_ns = NULL WHERE photo_id = ?", (photo_id,)
-            )
-            self._database.change(f"DELETE FROM tag WHERE photo_id = ? AND {_EMPTY}", (photo_id,))
-
-    def give_back(self, photo_id: int, content_hash: str, twins: Iterable[int]) -> None:
-        """Say of a photo what was said of its content, also when it was that of other photos."""
-        with self._database.transaction():
-            self._keep("SELECT ?", (content_hash,), twins)
-            self._database.change(
-                "INSERT INTO tag (label_id, photo_id, verdict, judged_ns)"
-                " SELECT label_id, ?, verdict, judged_ns FROM kept_verdict"
-                " WHERE content_hash = ? ON CONFLICT DO UPDATE"
-                " SET verdict = excluded.verdict, judged_ns = excluded.judged_ns",
-                (photo_id, content_hash),
-            )
-
-    def is_kept(self, content_hash: str) -> bool:
-        """Is there a verdict of content that is gone or was set aside?"""
-        sql = "SELECT 1 FROM kept_verdict WHERE content_hash = ?"
-        return self._database.row(sql, (content_hash,)) is not None
-
-    def _keep(self, content: str, parameters: Sequence[Any], photo_ids: Iterable[int]) -> None:
-        """As the schema's trigger does for a photo that goes; ``content`` gives the hash."""
-        self._database.change(
-            "INSERT INTO kept_verdict (content_hash, label_id, verdict, judged_ns)"
-            f" SELECT ({content}), label_id, verdict, judged_ns FROM tag"
-            f" WHERE photo_id {AMONG} AND verdict <> 0"
-            " ON CONFLICT DO UPDATE SET verdict = excluded.verdict, judged_ns = excluded.judged_ns"
-            " WHERE excluded.judged_ns >= kept_verdict.judged_ns",
-            (*parameters, numbers(photo_ids)),
-        )
-
     # --- files --------------------------------------------------------------------------------
 
     def in_file(self, label_id: int) -> set[int]:
@@ -166,7 +129,7 @@ class TagStore:
                 )
                 return
             for change in ("UPDATE tag SET from_file = 0", "DELETE FROM tag"):
-                empty = f" AND {_EMPTY}" if change.startswith("DELETE") else ""
+                empty = f" AND {EMPTY}" if change.startswith("DELETE") else ""
                 self._database.change_each(
                     f"{change} WHERE label_id = ? AND photo_id = ?{empty}", pairs
                 )

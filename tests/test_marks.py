@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from photoclip.catalog import Catalog
 from photoclip.changes import Describe, Favour, Rate
 from photoclip.domain import FileStat, PhotoFacts
 from photoclip.marks import LONGEST_ALT_TEXT, Marks
+from photoclip.schema import STEPS
+from photoclip.sidecar_store import SidecarStore
 
 STAT = FileStat(100, 1)
 FACTS = PhotoFacts(40, 30)
@@ -106,3 +109,59 @@ def test_marks_outlive_a_purged_folder(catalog: Catalog, marks: Marks, folder: i
         pass
     again = catalog.add_folder(Path("/somewhere/else"))
     assert _seen(catalog, catalog.save_photo(again, "a.jpg", STAT, "a", FACTS)) == (3, False, "")
+
+
+def test_the_newest_of_each_mark_is_kept_of_photos_of_the_same_bytes(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    two = catalog.save_photo(folder, "b.jpg", STAT, "a", FACTS)
+    marks.favour(Favour.all([two], True))
+    marks.rate(Rate.all([two], 4))
+    marks.rate(Rate.all([one], 2))
+    catalog.remove_photos([one, two])
+    assert _seen(catalog, catalog.save_photo(folder, "c.jpg", STAT, "a", FACTS)) == (2, True, "")
+
+
+def test_stars_that_were_taken_off_stay_off_whatever_the_file_says(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    files = SidecarStore(catalog.database)
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    files.follow(one, 3, "from its file")
+    marks.rate(Rate.all([one], 0))
+    catalog.remove_photos([one])
+    back = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    assert _seen(catalog, back) == (0, False, "")  # the text was not the person's
+    files.follow(back, 3, "from its file")
+    assert _seen(catalog, back) == (0, False, "from its file")
+
+
+def test_marks_of_bytes_that_could_not_be_read_for_a_while_are_kept(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    marks.rate(Rate.all([one], 4))
+    marks.favour(Favour.all([one], True))
+    catalog.remove_photos([one])
+    back = catalog.save_photo(folder, "a.jpg", STAT, "", "There is no permission to read it.")
+    marks.rate(Rate.all([back], 1))
+    assert catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS) == back
+    assert _seen(catalog, back) == (1, True, "")
+
+
+def test_keepsakes_of_an_earlier_version_are_kept(tmp_path: Path) -> None:
+    place = tmp_path / "catalog.db"
+    with sqlite3.connect(place, isolation_level=None) as old:
+        old.execute("PRAGMA page_size = 8192")
+        for step in STEPS[:2]:
+            old.executescript(step)
+        old.execute("PRAGMA user_version = 2")
+        old.execute("INSERT INTO keepsake VALUES ('a', 4, 1, 'A dog on a beach.')")
+        old.execute("INSERT INTO keepsake VALUES ('b', 0, 1, '')")
+    old.close()
+    catalog = Catalog(place)
+    folder = catalog.add_folder(tmp_path)
+    found = [_seen(catalog, catalog.save_photo(folder, one, STAT, one, FACTS)) for one in "abc"]
+    assert found == [(4, True, "A dog on a beach."), (0, True, ""), (0, False, "")]
+    catalog.close()

@@ -1,4 +1,4 @@
-"""No sequence of what can happen to a library changes or loses a verdict of the person."""
+"""No sequence of what can happen to a library changes or loses what the person said of photos."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from support import COLOURS, ColourEncoder, make_photo
 
 from photoclip import sidecars
-from photoclip.changes import Judge, RemoveLabel, SaveLabel
-from photoclip.domain import Label, Origin, Vectors, Verdict
+from photoclip.changes import Describe, Favour, Judge, Rate, RemoveLabel, SaveLabel
+from photoclip.domain import Label, Origin, Photo, Vectors, Verdict
 from photoclip.images import hash_content
 from photoclip.library import Library
 from photoclip.xmp import Wanted
@@ -37,7 +37,8 @@ class OtherColours(ColourEncoder):
 class Life:
     """A library and its person; every method is something that can happen to them.
 
-    ``said`` is what the person said: content hash -> label -> verdict.
+    ``said`` is what the person said: content hash -> label -> verdict. ``marked`` is the rest:
+    content hash -> mark -> value; alternative texts of files begin with "file", others do not.
     """
 
     def __init__(self, place: Path, seed: int) -> None:
@@ -47,6 +48,7 @@ class Life:
         self.away = place / "away"
         self.made = 0
         self.said: dict[str, dict[int, Verdict]] = {}
+        self.marked: dict[str, dict[str, int | bool | str]] = {}
         self.models = [ColourEncoder(), OtherColours()]
         self.root = place / "library-0"
         self.library = Library(self.root)
@@ -84,6 +86,16 @@ class Life:
     def check(self) -> None:
         for content, verdicts in self.found().items():
             assert verdicts == self.said.get(content, {})
+        for photo in self.library.photos(self.library.newest()):
+            self.check_marks(photo)
+
+    def check_marks(self, photo: Photo) -> None:
+        """Where the person said nothing of a text, the file may have one."""
+        said = self.marked.get(photo.content_hash, {})
+        assert photo.rating == said.get("rating", 0)
+        assert photo.favourite == said.get("favourite", False)
+        if "alt_text" in said or not photo.alt_text.startswith("file"):
+            assert photo.alt_text == said.get("alt_text", "")
 
     # --- the disk -----------------------------------------------------------------------------
 
@@ -160,6 +172,33 @@ class Life:
         undo = self.library.labels.apply(Judge(tuple(pairs)))
         self.library.labels.apply(undo)
 
+    def mark(self) -> None:
+        photos = self.library.photos(self.library.newest())
+        for photo in self.chance.sample(photos, min(3, len(photos))):
+            said = self.marked.setdefault(photo.content_hash, {})
+            match self.chance.choice(["rating", "favourite", "alt_text"]):
+                case "rating":
+                    said["rating"] = self.chance.randint(0, 5)
+                    self.library.marks.rate(Rate(((photo.id, said["rating"]),)))
+                case "favourite":
+                    said["favourite"] = self.chance.random() < 0.6
+                    self.library.marks.favour(Favour(((photo.id, said["favourite"]),)))
+                case _ if photo.alt_text:  # no text where there was none says nothing
+                    said["alt_text"] = self.chance.choice(["", f"text {self.made}"])
+                    self.library.marks.describe(Describe(((photo.id, said["alt_text"]),)))
+                case _:
+                    said["alt_text"] = f"text {self.made}"
+                    self.library.marks.describe(Describe(((photo.id, said["alt_text"]),)))
+
+    def mark_and_regret(self) -> None:
+        ids = [int(number) for number in self.library.newest(4)]
+        rated = self.library.marks.rate(Rate.all(ids, 5))
+        favoured = self.library.marks.favour(Favour.all(ids, True))
+        described = self.library.marks.describe(Describe(tuple((one, "no!") for one in ids)))
+        self.library.marks.describe(described)
+        self.library.marks.favour(favoured)
+        self.library.marks.rate(rated)
+
     def change_label(self, **fields: object) -> None:
         label = next(
             one
@@ -193,7 +232,8 @@ class Life:
         sidecar.unlink(missing_ok=True)
         names = [one.name for one in self.library.labels.all()]
         some = self.chance.sample(names, self.chance.randint(1, len(names)))
-        for plan in sidecars.plan(path, Wanted("another library", tuple(some))):
+        text = self.chance.choice(["", f"file {self.made}"])
+        for plan in sidecars.plan(path, Wanted("another library", tuple(some), alt_text=text)):
             sidecars.write(plan)
 
     def write_tags(self) -> None:
@@ -276,7 +316,13 @@ class Life:
             self.library.use(encoder)
 
 
-OFTEN: list[Callable[[Life], None]] = [Life.judge, Life.rescan, Life.retag, Life.move_file]
+OFTEN: list[Callable[[Life], None]] = [
+    Life.judge,
+    Life.mark,
+    Life.rescan,
+    Life.retag,
+    Life.move_file,
+]
 EVENTS: list[Callable[[Life], None]] = [
     Life.take_photo,
     Life.move_folder,
@@ -285,6 +331,7 @@ EVENTS: list[Callable[[Life], None]] = [
     Life.take_file_away,
     Life.bring_files_back,
     Life.judge_and_regret,
+    Life.mark_and_regret,
     Life.move_threshold,
     Life.rename_label,
     Life.describe_label,
@@ -301,7 +348,7 @@ EVENTS: list[Callable[[Life], None]] = [
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_verdicts_are_never_changed_or_lost(tmp_path: Path, seed: int) -> None:
+def test_what_was_said_is_never_changed_or_lost(tmp_path: Path, seed: int) -> None:
     life = Life(tmp_path, seed)
     history: list[str] = []
     try:
