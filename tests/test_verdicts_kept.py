@@ -90,11 +90,11 @@ class Life:
             self.check_marks(photo)
 
     def check_marks(self, photo: Photo) -> None:
-        """Where the person said nothing of a text, the file may have one."""
+        """Where the person's own text is none, a file may come to have one."""
         said = self.marked.get(photo.content_hash, {})
         assert photo.rating == said.get("rating", 0)
         assert photo.favourite == said.get("favourite", False)
-        if "alt_text" in said or not photo.alt_text.startswith("file"):
+        if said.get("alt_text") or not photo.alt_text.startswith("file"):
             assert photo.alt_text == said.get("alt_text", "")
 
     # --- the disk -----------------------------------------------------------------------------
@@ -183,11 +183,8 @@ class Life:
                 case "favourite":
                     said["favourite"] = self.chance.random() < 0.6
                     self.library.marks.favour(Favour(((photo.id, said["favourite"]),)))
-                case _ if photo.alt_text:  # no text where there was none says nothing
-                    said["alt_text"] = self.chance.choice(["", f"text {self.made}"])
-                    self.library.marks.describe(Describe(((photo.id, said["alt_text"]),)))
                 case _:
-                    said["alt_text"] = f"text {self.made}"
+                    said["alt_text"] = self.chance.choice(["", f"text {self.made}"])
                     self.library.marks.describe(Describe(((photo.id, said["alt_text"]),)))
 
     def mark_and_regret(self) -> None:
