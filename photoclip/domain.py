@@ -92,6 +92,8 @@ class Photo:
     """A photo of the library; ``facts`` is None when the file could not be read (see ``error``).
 
     ``rating`` is 0 (none) to 5 stars. ``tags`` are those it carries, rejected ones left out.
+    ``gist``: what it probably shows (see ``photoclip.descriptions``), empty where that is not
+    clear. ``alt_text`` is the person's own, or its file's.
     """
 
     id: int
@@ -105,6 +107,7 @@ class Photo:
     favourite: bool = False
     alt_text: str = ""
     tags: tuple[Tag, ...] = ()
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)

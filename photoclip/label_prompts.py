@@ -47,15 +47,15 @@ def embed_background(encoder: Encoder) -> Vectors:
 
 def embed_label(
     encoder: Encoder, descriptions: Sequence[str], negatives: Sequence[str] = ()
-) -> tuple[Vector, Vectors]:
-    """A label's direction, float32 [dim], and one for each negative description, [k, dim].
+) -> tuple[Vector, Vectors, Vectors]:
+    """A label's direction, float32 [dim], one for each description [n, dim], for each negative one.
 
     Several descriptions are averaged like the templates. Raises ValueError if there is none.
     """
     if not descriptions:
         raise ValueError("a label needs a name or a description")
-    positive = unit(embed_phrases(encoder, descriptions).mean(0))
-    return positive, embed_phrases(encoder, negatives)
+    rows = embed_phrases(encoder, descriptions)
+    return unit(rows.mean(0)), rows, embed_phrases(encoder, negatives)
 
 
 def _embed_some(encoder: Encoder, phrases: Sequence[str]) -> Vectors:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from photoclip.calibration import Background
 from photoclip.database import Database
 from photoclip.domain import Hits, Ids, Label, Step, Vector, Vectors, Verdict
 from photoclip.encoder import Encoder
@@ -183,14 +184,14 @@ class LabelScores:
 
     def _encode(self, label: Label) -> LabelVectors:
         encoder = self._working_encoder()
-        positive, negatives = embed_label(encoder, prompts(label), label.negatives)
+        positive, descriptions, negatives = embed_label(encoder, prompts(label), label.negatives)
         pictures = [
             encoder.preprocess(decode(data, short_side=2 * encoder.image_size).image)
             for data in label.examples
         ]
         rows = [encoder.images(pixels[None]) for pixels in pictures]
         examples = np.concatenate([np.empty((0, encoder.dim), np.float32), *rows])
-        return LabelVectors(positive[None], negatives, examples)
+        return LabelVectors(positive[None], negatives, examples, descriptions)
 
     def _working_encoder(self) -> Encoder:
         if self._encoder is None:
@@ -291,6 +292,13 @@ class LabelScores:
         """Make what labels and queries are measured against, if it is not there yet."""
         if self._encoder is not None:
             yield from self._renew_background(self._encoder)
+
+    @property
+    def background(self) -> tuple[str, Background] | None:
+        """The model in use and what photos are measured against; None before ``prepare``."""
+        if self._encoder is None or self._around is None:
+            return None
+        return self._encoder.key, self._around.background
 
     @property
     def can_score(self) -> bool:

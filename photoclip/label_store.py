@@ -60,16 +60,20 @@ FLOOR = 0.15
 
 _COLUMNS = "id, name, parent_id, threshold, colour, sensitive, former"
 
-_POSITIVE, _NEGATIVE, _EXAMPLE = 0, 1, 2  # the kinds of a label's vectors
+_POSITIVE, _NEGATIVE, _EXAMPLE, DESCRIPTION = range(4)  # the kinds of a label's vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelVectors:
-    """What a model makes of a label: float32 rows of norm 1, of each kind [n, dim]."""
+    """What a model makes of a label: float32 rows of norm 1, of each kind [n, dim].
+
+    ``positive`` is one row, the mean of the ``descriptions``.
+    """
 
     positive: Vectors
     negatives: Vectors
     examples: Vectors
+    descriptions: Vectors
 
 
 class LabelStore:
@@ -258,9 +262,9 @@ class LabelStore:
         )
         of_kind = [
             [data for kind, data in rows if kind == wanted]
-            for wanted in (_POSITIVE, _NEGATIVE, _EXAMPLE)
+            for wanted in (_POSITIVE, _NEGATIVE, _EXAMPLE, DESCRIPTION)
         ]
-        if not of_kind[_POSITIVE]:
+        if not of_kind[_POSITIVE] or not of_kind[DESCRIPTION]:
             return None
         dim = len(of_kind[_POSITIVE][0]) // 4
         matrices = [np.frombuffer(b"".join(data), "<f4").reshape(-1, dim) for data in of_kind]
@@ -274,6 +278,7 @@ class LabelStore:
                 (_POSITIVE, vectors.positive),
                 (_NEGATIVE, vectors.negatives),
                 (_EXAMPLE, vectors.examples),
+                (DESCRIPTION, vectors.descriptions),
             )
             for place, row in enumerate(matrix)
         ]

@@ -6,7 +6,7 @@ in the transaction that indexes them (see ``photoclip.label_scores``).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -22,6 +22,7 @@ from photoclip.changes import (
     Several,
 )
 from photoclip.database import Database
+from photoclip.descriptions import Descriptions
 from photoclip.domain import Hits, Label, Step, Tag, Verdict
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError, UnreadablePhoto
@@ -63,6 +64,7 @@ class Labelling:
         self._tags = TagStore(database)
         self._files = SidecarStore(database)
         self._scores = LabelScores(database, cache)
+        self._descriptions = Descriptions(database)
         self._labels.purge()
 
     # --- questions ----------------------------------------------------------------------------
@@ -82,6 +84,13 @@ class Labelling:
     def carried(self, photo_ids: Iterable[int]) -> dict[int, tuple[Tag, ...]]:
         """The labels that photos carry by themselves."""
         return self._labels.tags_of(photo_ids)
+
+    def describe(
+        self, photo_ids: Iterable[int], tags: Mapping[int, Sequence[Tag]]
+    ) -> dict[int, str]:
+        """What photos show that carry these tags; see ``Descriptions.best``."""
+        known = self._scores.background
+        return self._descriptions.best(photo_ids, tags, *known) if known else {}
 
     def veiled_ids(self) -> frozenset[int]:
         """The photos that carry a sensitive label."""

@@ -343,10 +343,14 @@ class Library:
         return self._searching
 
     def photos(self, ids: Ids | Sequence[int]) -> list[Photo]:
-        """With the labels that they carry; ids that are gone are left out."""
+        """With their labels and what they probably show; ids that are gone are left out."""
         tags = self.labels.carried(ids)
+        gists = self.labels.describe(ids, tags)
         found = self._catalog.photos(int(number) for number in ids)
-        return [replace(photo, tags=tags.get(photo.id, ())) for photo in found]
+        return [
+            replace(photo, tags=tags.get(photo.id, ()), gist=gists.get(photo.id, ""))
+            for photo in found
+        ]
 
     def newest(self, limit: int | None = None) -> Ids:
         return self._catalog.newest(limit)[0]

@@ -119,12 +119,13 @@ def test_what_no_search_finds_is_not_counted(shelf: Shelf) -> None:
 def test_what_a_model_makes_of_a_label_goes_with_its_definition(shelf: Shelf) -> None:
     dog = shelf.define("Dog", descriptions=("a dog",))
     rows = np.eye(4, dtype=np.float32)
-    shelf.labels.save_vectors(dog, "model", LabelVectors(rows[:1], rows[1:3], rows[3:3]))
+    shelf.labels.save_vectors(dog, "model", LabelVectors(rows[:1], rows[1:3], rows[3:3], rows[3:4]))
     found = shelf.labels.vectors(dog, "model")
     assert found is not None
     assert found.positive.tolist() == rows[:1].tolist()
     assert found.negatives.tolist() == rows[1:3].tolist()
     assert found.examples.shape == (0, 4)
+    assert found.descriptions.tolist() == rows[3:4].tolist()
     assert shelf.labels.vectors(dog, "other") is None
     shelf.labels.save(Label(dog, "Hound", ("a dog",), threshold=0.7, colour="#000000"))
     assert shelf.labels.vectors(dog, "model") is not None

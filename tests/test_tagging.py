@@ -230,10 +230,11 @@ def test_a_burst_of_like_photos_is_asked_for_once() -> None:
 
 
 def test_a_label_is_the_mean_over_sentences(starter_encoder: Encoder) -> None:
-    positive, negatives = embed_label(starter_encoder, ["dog", "puppy"], ["toy"])
+    positive, rows, negatives = embed_label(starter_encoder, ["dog", "puppy"], ["toy"])
     texts = [[s.replace("{}", word) for s in templates()] for word in ("dog", "puppy")]
     each = [unit(starter_encoder.texts(some).mean(0)) for some in texts]
     np.testing.assert_allclose(positive, unit(np.mean(each, 0)), atol=1e-5)
+    np.testing.assert_allclose(rows, each, atol=1e-5)
     assert negatives.shape == (1, starter_encoder.dim)
     with pytest.raises(ValueError, match="name"):
         embed_label(starter_encoder, [])

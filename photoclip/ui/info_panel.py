@@ -188,7 +188,11 @@ class InfoPanel(QFrame):
 
 
 class _AltText(QPlainTextEdit):
-    """A few lines; what was written is told when the person goes on."""
+    """A few lines; what was written is told when the person goes on.
+
+    Who comes here while there is no text finds the suggestion, to be changed or written over; left
+    as it is, it stays a suggestion.
+    """
 
     edited = Signal(str)
 
@@ -197,23 +201,32 @@ class _AltText(QPlainTextEdit):
         self.setAccessibleName(self.tr("Description"))
         self.setTabChangesFocus(True)
         self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 2 * GAP)
-        self._told = ""
+        self._told = self._suggestion = ""
 
     def show_text(self, text: str, suggestion: str, *, same: bool) -> None:
         """``same``: it is about the photo as before, and what was begun must not be lost."""
         self.setPlaceholderText(suggestion)
         begun = self.toPlainText().strip() != self._told
         if not (same and (begun or self.hasFocus())):
-            self._told = text
+            self._told, self._suggestion = text, suggestion
             self.setPlainText(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self._told and not self.toPlainText():
+            self._suggestion = self.placeholderText()
+            self.setPlainText(self._suggestion)
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.commit()
+        if not self._told:
+            self.clear()  # the suggestion is seen where no text is
 
     def commit(self) -> None:
         text = self.toPlainText().strip()
-        if text != self._told:
+        if text != self._told and (self._told or text != self._suggestion):
             self._told = text
             self.edited.emit(text)
 

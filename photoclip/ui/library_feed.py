@@ -76,6 +76,8 @@ class LibraryFeed(QObject):
         self.state.fatal = ""  # the library is there now: another window has let go of it
         self.state.starting = state.phase is ModelPhase.STARTING
         self._browser.status_line.show_model(state)
+        if state.phase is ModelPhase.READY:  # it can say what photos show
+            self._model.mark_stale(None)
         self.show_state()
 
     @Slot(object)

@@ -7,10 +7,12 @@ numerus forms apply.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
-from photoclip.domain import Origin, Photo, Progress
+from photoclip.domain import Origin, Photo, Progress, Tag
+from photoclip.resources import resource
 
 translate = QCoreApplication.translate
 
@@ -114,7 +116,9 @@ def describe(photo: Photo | None) -> str:
         parts.append(write_date(photo.facts.taken_at))
     if photo.facts is not None and photo.facts.gps is not None:
         parts.append(write_place(*photo.facts.gps))
-    parts.append(photo.alt_text or suggest_alt_text(photo) or photo.path.name)
+    parts += [photo.alt_text] if photo.alt_text else _tell_content(photo)
+    if not (photo.alt_text or photo.gist or photo.tags):
+        parts.append(photo.path.name)
     if photo.favourite:
         parts.append(translate("texts", "favourite"))
     if photo.rating:
@@ -123,11 +127,49 @@ def describe(photo: Photo | None) -> str:
 
 
 def suggest_alt_text(photo: Photo | None) -> str:
-    """A description made from the labels; those that the person accepted come first."""
+    """Sentences made from what the photo probably shows and its labels; else from its date."""
     if photo is None:
         return ""
-    sure = sorted(photo.tags, key=lambda tag: (tag.origin is Origin.AUTO, -(tag.confidence or 0)))
-    return ", ".join(tag.name for tag in sure)
+    sentences = []
+    if photo.gist:
+        sentences.append(translate("texts", "Probably {what}.").format(what=_tell_gist(photo)))
+    sure = ", ".join(tag.name for tag in photo.tags if tag.origin is not Origin.AUTO)
+    if sure:
+        sentences.append(translate("texts", "Labels: {labels}.").format(labels=sure))
+    guessed = ", ".join(tag.name for tag in _by_confidence(photo) if tag.origin is Origin.AUTO)
+    if guessed:
+        sentences.append(translate("texts", "Perhaps: {labels}.").format(labels=guessed))
+    if not sentences and photo.facts is not None and photo.facts.taken_at is not None:
+        date = write_date(photo.facts.taken_at)
+        sentences.append(translate("texts", "A photo taken on {date}.").format(date=date))
+    return " ".join(sentences)
+
+
+def _tell_content(photo: Photo) -> list[str]:
+    """What a photo probably shows, and its labels: those that the person accepted come first."""
+    gist = translate("texts", "probably {what}").format(what=_tell_gist(photo))
+    sure = sorted(_by_confidence(photo), key=lambda tag: tag.origin is Origin.AUTO)
+    return [*([gist] if photo.gist else []), *(tag.name for tag in sure)]
+
+
+def _by_confidence(photo: Photo) -> list[Tag]:
+    return sorted(photo.tags, key=lambda tag: -(tag.confidence or 0))
+
+
+def _tell_gist(photo: Photo) -> str:
+    """In the language of the program, where the words are common ones."""
+    language = QLocale.languageToCode(QLocale().language())
+    return _common_phrases(language).get(photo.gist, photo.gist)
+
+
+@cache
+def _common_phrases(language: str) -> dict[str, str]:
+    """The phrases of ``photoclip.descriptions`` in another language, as far as there is a list."""
+    place = resource("labels", f"background_{language}.txt")
+    if not place.is_file():
+        return {}
+    lines = place.read_text("utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines if ": " in line and line[0] != "#")
 
 
 def write_place(latitude: float, longitude: float) -> str:

@@ -2317,6 +2317,26 @@
         <translation>Favorit</translation>
     </message>
     <message>
+        <source>Probably {what}.</source>
+        <translation>Vermutlich {what}.</translation>
+    </message>
+    <message>
+        <source>Labels: {labels}.</source>
+        <translation>Labels: {labels}.</translation>
+    </message>
+    <message>
+        <source>Perhaps: {labels}.</source>
+        <translation>Vielleicht: {labels}.</translation>
+    </message>
+    <message>
+        <source>A photo taken on {date}.</source>
+        <translation>Ein Foto vom {date}.</translation>
+    </message>
+    <message>
+        <source>probably {what}</source>
+        <translation>vermutlich {what}</translation>
+    </message>
+    <message>
         <source>{degrees}° north</source>
         <translation>{degrees}° Nord</translation>
     </message>

@@ -122,13 +122,39 @@ def test_stars_and_heart(reader: _Reader, photo: Photo) -> None:
 def test_what_was_written_is_told_when_the_person_goes_on(reader: _Reader, photo: Photo) -> None:
     reader.panel.show_photos([photo])
     field = reader.panel._alt_text
-    assert field.placeholderText() == "dog, beach"
+    assert field.placeholderText() == "Labels: dog. Perhaps: beach."
     reader.qtbot.keyClicks(field, "A dog")
     reader.panel.show_photos([replace(photo, rating=1)])  # news about the same photo
     assert field.toPlainText() in ("A dog", "")
     reader.panel.show_photos([replace(photo, id=9, alt_text="Another")])
     assert Describe(((7, "A dog"),)) in reader.changes
     assert field.toPlainText() == "Another"
+
+
+def test_the_suggestion_is_there_to_be_changed_and_is_nobodys_until_then(
+    reader: _Reader, photo: Photo
+) -> None:
+    reader.panel.show_photos([photo])
+    field = reader.panel._alt_text
+    suggestion = field.placeholderText()
+    field.setFocus()
+    assert field.toPlainText() == suggestion
+    reader.panel._new_label.setFocus()
+    assert (field.toPlainText(), reader.changes) == ("", [])
+    field.setFocus()
+    reader.qtbot.keyClick(field, Qt.Key.Key_End)
+    reader.qtbot.keyClicks(field, " At home.")
+    reader.panel._new_label.setFocus()
+    assert reader.changes == [Describe(((7, f"{suggestion} At home."),))]
+
+
+def test_the_persons_own_text_is_not_replaced(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([replace(photo, alt_text="Rex at home")])
+    field = reader.panel._alt_text
+    field.setFocus()
+    assert field.toPlainText() == "Rex at home"
+    reader.panel._new_label.setFocus()
+    assert (field.toPlainText(), reader.changes) == ("Rex at home", [])
 
 
 def test_without_a_photo_nothing_can_be_changed(reader: _Reader) -> None:

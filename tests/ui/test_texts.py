@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from ui.desk import make_row
 
-from photoclip.domain import Progress
+from photoclip.domain import Origin, Progress, Tag
 from photoclip.ui import texts
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -46,6 +48,29 @@ def test_a_photo_without_a_date_has_a_name():
 
     assert texts.describe(photo) == "Photo, name.jpg"
     assert texts.write_facts(photo) == ["2.0 MB"]
+
+
+def test_what_a_photo_shows_is_said_in_sentences():
+    tags = (Tag(1, "Beach", Origin.AUTO, 0.6), Tag(2, "Rex", Origin.ACCEPTED))
+    photo = replace(make_row(1, Path("/photos/name.jpg")), tags=tags, gist="a dog")
+
+    assert texts.suggest_alt_text(photo) == "Probably a dog. Labels: Rex. Perhaps: Beach."
+    assert texts.describe(photo).endswith(", probably a dog, Rex, Beach")
+    assert texts.describe(replace(photo, alt_text="Rex swims")).endswith(", Rex swims")
+    assert texts.suggest_alt_text(replace(photo, tags=(), gist="")) == (
+        "A photo taken on 3 May 2021."
+    )
+
+
+def test_common_phrases_are_said_in_the_language_of_the_program():
+    photo = replace(make_row(1, Path("/photos/name.jpg")), gist="a dog")
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_AT"))
+    try:
+        assert texts.suggest_alt_text(photo) == "Probably ein Hund."
+        assert texts.suggest_alt_text(replace(photo, gist="Rex")) == "Probably Rex."
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_a_moment():
