@@ -18,7 +18,7 @@ from typing import Any
 
 from photoclip.domain import Label
 from photoclip.errors import PhotoClipError
-from photoclip.label_definition import clean, clean_name
+from photoclip.label_definition import clean, clean_name, former_names, same_name
 from photoclip.resources import resource
 
 _LARGEST = 64 * 2**20  # bytes: more than any number of labels with examples
@@ -38,9 +38,13 @@ class LabelRecord:
     parent: str | None = None
     colour: str | None = None
     sensitive: bool | None = None
+    former_names: tuple[str, ...] = ()
 
     def onto(self, label: Label) -> Label:
-        """The label with what the file says of it; ``parent`` is left to the caller."""
+        """The label with what the file says of it; ``parent`` is left to the caller.
+
+        A label whose name is a former one in the file is renamed; what both were called stays.
+        """
         said = {
             field: value
             for field in ("descriptions", "negatives", "examples", "threshold", "colour")
@@ -48,7 +52,11 @@ class LabelRecord:
         }
         if self.sensitive is not None:
             said["sensitive"] = self.sensitive
-        return clean(replace(label, **said))
+        if any(same_name(label.name, name) for name in self.former_names):
+            said["name"] = self.name
+        named = replace(label, name=said.get("name", label.name), former_names=())
+        theirs = Label(0, self.name, former_names=self.former_names)
+        return clean(replace(label, **said, former_names=former_names(named, label, theirs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,7 @@ def _to_record(table: Any) -> LabelRecord:
         clean_name(parent) if parent else parent,
         _field(table, "colour", str),
         _field(table, "sensitive", bool),
+        tuple(map(clean_name, _texts(table, "former_names") or ())),
     )
     record.onto(Label(0, name))  # refuses what no label may have
     return record
@@ -201,7 +210,7 @@ def _to_table(label: Label, names: dict[int, str]) -> dict[str, Any]:
     table: dict[str, Any] = {"name": label.name, "threshold": label.threshold}
     if label.parent_id in names:
         table["parent"] = names[label.parent_id]
-    for field in ("descriptions", "negatives"):
+    for field in ("descriptions", "negatives", "former_names"):
         if texts := getattr(label, field):
             table[field] = list(texts)
     if label.colour:
@@ -244,6 +253,27 @@ def _read_preset(path: Path) -> Preset:
     about = tomllib.loads(text)
     labels = tuple(parse_labels(text, ".toml"))
     return Preset(path.stem, about["title"], about["summary"], labels)
+
+
+def match(records: Iterable[LabelRecord], labels: Iterable[Label]) -> dict[str, Label]:
+    """Which records are about a label that is there: name, case folded -> label.
+
+    By its name, else by what the record says that it was called, else by what the label was called.
+    Each label is one record's.
+    """
+    waiting = {record.name.casefold(): record for record in records}
+    unclaimed = {label.name.casefold(): label for label in labels}
+    found = {name: unclaimed.pop(name) for name in waiting if name in unclaimed}
+    for name, record in waiting.items():
+        for former in map(str.casefold, reversed(record.former_names)):
+            if name not in found and former in unclaimed and former not in waiting:
+                found[name] = unclaimed.pop(former)
+    for label in unclaimed.values():
+        for name in map(str.casefold, reversed(label.former_names)):
+            if name in waiting and name not in found:
+                found[name] = label
+                break
+    return found
 
 
 def parents_first(records: Iterable[LabelRecord]) -> list[LabelRecord]:

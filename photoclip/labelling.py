@@ -40,6 +40,7 @@ from photoclip.label_definition import (
 from photoclip.label_files import (
     LabelRecord,
     find_preset,
+    match,
     parents_first,
     read_labels,
     write_labels,
@@ -250,14 +251,14 @@ class Labelling:
 
     def add_preset(self, name: str) -> Several:
         """Define the labels of a preset; those that are there stay as they are."""
-        known = {label.name.casefold() for label in self._labels.definitions()}
         records = find_preset(name).labels
+        known = match(records, self._labels.definitions())
         return self._take_in([one for one in records if one.name.casefold() not in known])
 
-    def _take_in(self, records: Iterable[LabelRecord]) -> Several:
+    def _take_in(self, records: Sequence[LabelRecord]) -> Several:
         undo: list[Change] = []
         with self._database.transaction():
-            known = {label.name.casefold(): label for label in self._labels.definitions()}
+            known = match(records, self._labels.definitions())
             for record in parents_first(records):
                 before = known.get(record.name.casefold(), Label(0, record.name))
                 label = record.onto(before)
@@ -268,7 +269,11 @@ class Labelling:
         return Several(tuple(reversed(undo)))
 
     def _parent_id(self, record: LabelRecord) -> int | None:
-        return self._labels.find(record.parent).id if record.parent else None
+        """Of the label that a file calls its parent, by its name or a former one."""
+        if not record.parent:
+            return None
+        number = file_words(self._labels.namings()).get(record.parent.casefold())
+        return self._labels.find(record.parent).id if number is None else number
 
     # --- sidecars -----------------------------------------------------------------------------
 

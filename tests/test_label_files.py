@@ -14,6 +14,7 @@ from photoclip.label_definition import prompts
 from photoclip.label_files import (
     LabelRecord,
     find_preset,
+    match,
     parents_first,
     presets,
     read_labels,
@@ -32,6 +33,7 @@ LABELS = [
         parent_id=1,
         colour="#00ff7f",
         sensitive=True,
+        former_names=("Dog", "Köter"),
     ),
 ]
 
@@ -77,6 +79,8 @@ def test_plain_text_is_one_name_a_line(tmp_path: Path) -> None:
         ('[[label]]\nname = "a"\ndescriptions = [1]', "must be a list of texts."),
         ('[[label]]\nname = "a"\nexamples = ["?"]', "An example of “a” is no base64 text."),
         ('[[label]]\nname = "a"\ncolour = "red"', "The colour of “a” must look like #aabbcc."),
+        ('[[label]]\nname = "a"\nformer_names = [1]', "“former_names” of “a” must be a list"),
+        ('[[label]]\nname = "a"\nformer_names = ["b|c"]', "it may hold no line break"),
         ('[[label]]\nname = "a|b"', "it may hold no line break, quotation mark or “|”."),
         ('[[label]]\nname = "  "', "A label needs a name."),
         ("x" * 101, "is too long for a label"),
@@ -107,6 +111,14 @@ def test_what_cannot_be_read_or_written_is_one_sentence(tmp_path: Path) -> None:
 def test_a_lone_surrogate_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"labels": [{"name": "a\udcff"}]}))
     assert [record.name for record in read_labels(tmp_path / "a.json")] == ["a?"]
+
+
+def test_a_label_is_known_by_its_name_before_any_former_one() -> None:
+    records = [LabelRecord("b", former_names=("a",)), LabelRecord("a"), LabelRecord("e")]
+    a, d = Label(1, "A"), Label(2, "d", former_names=("E", "b"))
+    assert match(records, [a, d]) == {"a": a, "b": d}  # each label once, and in the file's order
+    newer = LabelRecord("c", former_names=("a", "b"))
+    assert match([newer], [a, Label(3, "B")]) == {"c": Label(3, "B")}  # the latest name
 
 
 def test_labels_come_after_those_that_they_lie_in() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -394,6 +395,52 @@ def test_labels_go_out_and_come_in(desk: Desk, tmp_path: Path) -> None:
     assert found["Dark red"].parent_id == found["Red"].id
     desk.apply(undo)
     assert {label.name for label in desk.library.labels.all()} == {"Blue", "Dark red"}
+
+
+def test_a_renamed_label_is_the_same_one_where_its_file_is_imported(
+    desk: Desk, tmp_path: Path
+) -> None:
+    red = desk.define("Red", "red")
+    desk.retag()
+    desk.judge(red, ACCEPTED, "blue5")
+    carried = list(desk.tags())
+    desk.library.labels.export(tmp_path / "before.toml")
+    desk.apply(SaveLabel(replace(desk.library.labels.find("Red"), name="Rot")))
+    desk.define("Dark", parent_id=red)
+    desk.library.labels.export(tmp_path / "after.json")
+    # The older file knows it by its former name, and the library's newer name stays.
+    assert desk.library.labels.import_file(tmp_path / "before.toml").changes == ()
+    # The newer file renames a label that still has the former name; its photos stay.
+    desk.apply(RemoveLabel(desk.library.labels.find("Dark").id))
+    desk.apply(SaveLabel(replace(desk.library.labels.find("Rot"), name="Red", former_names=())))
+    undo = desk.library.labels.import_file(tmp_path / "after.json")
+    found = {label.name: label for label in desk.library.labels.all()}
+    assert (found["Rot"].id, found["Rot"].former_names) == (red, ("Red",))
+    assert found["Dark"].parent_id == red
+    assert list(desk.tags("Rot")) == carried
+    desk.apply(undo)
+    assert [label.name for label in desk.library.labels.all()] == ["Red"]
+
+
+def test_former_names_of_an_imported_label_count_in_files(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "labels.toml").write_text(
+        '[[label]]\nname = "Rot"\ndescriptions = ["black"]\nformer_names = ["Red", "Rosso"]\n'
+    )
+    photo = desk.ids["blue5"]
+    desk.library.labels.apply_file_keywords(photo, ["rosso"])  # before there is a label
+    desk.library.labels.import_file(tmp_path / "labels.toml")
+    assert desk.tags() == {"blue5": ["Rot file"]}
+    desk.library.labels.apply_file_keywords(photo, ["Red"])
+    assert desk.tags() == {"blue5": ["Rot file"]}
+
+
+def test_a_preset_heeds_labels_that_were_renamed(desk: Desk) -> None:
+    desk.library.labels.add_preset("pets")
+    cat = desk.library.labels.find("Cat")
+    desk.apply(SaveLabel(replace(cat, name="Katze")))
+    desk.apply(RemoveLabel(desk.library.labels.find("Kitten").id))
+    assert len(desk.library.labels.add_preset("pets").changes) == 1
+    assert desk.library.labels.find("Kitten").parent_id == cat.id
 
 
 def test_a_file_of_names_leaves_known_labels_alone(desk: Desk, tmp_path: Path) -> None:
