@@ -6,8 +6,9 @@ All do, except those that lie in one another: a dog is an animal too.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from photoclip.domain import Vectors
 from photoclip.label_store import LabelStore, LabelVectors
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Contest:
     """The labels that a model has encoded, by id, and of all labels in which one they lie."""
 
@@ -29,6 +30,11 @@ class Contest:
         parents = labels.parents()
         found = {number: labels.vectors(number, model) for number in parents}
         return cls({number: one for number, one in found.items() if one}, parents)
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """The encoded labels, by id: the order of all arrays here."""
+        return sorted(self.vectors)
 
     @property
     def is_complete(self) -> bool:
@@ -46,8 +52,8 @@ class Contest:
         return digest.hexdigest()[:16]
 
     def directions(self, dim: int) -> Vectors:
-        """Of all encoded labels, by id: float32 [r, dim]."""
-        rows = [one.positive for _, one in sorted(self.vectors.items())]
+        """Of all encoded labels: float32 [r, dim]."""
+        rows = [self.vectors[number].positive for number in self.numbers]
         return np.concatenate([np.empty((0, dim), np.float32), *rows])
 
     def related(self, label_id: int, parent_id: int | None) -> npt.NDArray[np.bool_]:
@@ -56,10 +62,19 @@ class Contest:
         return np.array(
             [
                 number in above or (label_id != 0 and label_id in self._above(number))
-                for number in sorted(self.vectors)
+                for number in self.numbers
             ],
             bool,
         )
+
+    def kinships(self, label_ids: Sequence[int]) -> npt.NDArray[np.bool_]:
+        """bool [n, r]: the same of several encoded labels."""
+        return self._kinships[np.searchsorted(self.numbers, label_ids)]
+
+    @cached_property
+    def _kinships(self) -> npt.NDArray[np.bool_]:
+        rows = [self.related(number, self.parents[number]) for number in self.numbers]
+        return np.array(rows, bool).reshape(len(rows), len(rows))
 
     def _above(self, label_id: int | None) -> set[int]:
         """A label and all that it lies in."""

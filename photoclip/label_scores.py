@@ -25,7 +25,7 @@ from photoclip.label_background import Backgrounds, Surroundings
 from photoclip.label_contest import Contest
 from photoclip.label_definition import prompts
 from photoclip.label_prompts import embed_label
-from photoclip.label_store import FLOOR, LabelStore, LabelVectors
+from photoclip.label_store import LabelStore, LabelVectors
 from photoclip.photo_rows import LARGEST
 from photoclip.tag_store import Confidences, TagStore
 from photoclip.tagging import (
@@ -37,7 +37,8 @@ from photoclip.tagging import (
 )
 from photoclip.vectors import VectorIndex
 
-_PHOTOS_PER_STEP = 4096  # some 50 to 100 ms
+_PHOTOS_PER_STEP = 2048  # some 30 to 60 ms with a hundred labels
+_LABELS_PER_STEP = 8  # the same, where 100,000 vectors are not in the graph yet
 _CANDIDATES = 500  # photos of which a review compares the vectors
 
 
@@ -54,7 +55,7 @@ class LabelScores:
         self._around: Surroundings | None = None
         self._contest: Contest | None = None
         self._classifiers: dict[int, LabelClassifier] = {}
-        self._crowds: dict[int, float] = {}
+        self._crowds = np.empty(0, np.float32)  # by photo id, which are hardly ever left out
         self._previewed: tuple[object, LabelVectors] | None = None
 
     # --- the model ----------------------------------------------------------------------------
@@ -69,7 +70,7 @@ class LabelScores:
         self._around = around
         self._contest = None
         self._classifiers.clear()
-        self._crowds.clear()
+        self._crowds = np.empty(0, np.float32)
 
     def forget(self, label_ids: Iterable[int]) -> None:
         """These labels have another definition or other verdicts now, or are gone."""
@@ -103,25 +104,38 @@ class LabelScores:
         if self._around is None or not photo_ids:
             return
         contest = self._working_contest()
-        ready = {number: one for number in contest.vectors if (one := self._classifier(number))}
-        self._save(ready, np.array(photo_ids, np.int64), vectors)
+        ready = {
+            number: one
+            for number in contest.numbers
+            if (one := self._classifier(number)) is not None
+        }
+        ids, order = np.unique(np.array(photo_ids, np.int64), return_index=True)
+        self._save(ready, ids, vectors[order])
 
     def void(self, photo_id: int) -> None:
         """The content of a photo is another now; what the person said of it stays."""
         self._tags.void_photo(photo_id)
-        self._crowds.pop(photo_id, None)
+        self._crowds[photo_id : photo_id + 1] = np.nan
 
-    def _save(self, classifiers: Mapping[int, LabelClassifier], ids: Ids, vectors: Vectors) -> None:
-        """Score photos by labels and store it."""
-        if not classifiers or not len(ids):
-            return
-        contest = self._working_contest()
-        related = [contest.related(number, contest.parents[number]) for number in classifiers]
-        found = self._score(list(classifiers.values()), np.array(related), ids, vectors)
-        thresholds = self._labels.thresholds()
-        for place, number in enumerate(classifiers):
-            floor = min(FLOOR, thresholds[number])
-            self._tags.save_confidences(number, ids, found[:, place], floor)
+    def _save(
+        self,
+        classifiers: Mapping[int, LabelClassifier],
+        ids: Ids,
+        vectors: Vectors,
+        *,
+        after: int | None = None,
+        until: int = LARGEST,
+    ) -> set[int]:
+        """Score photos by labels and store it; see ``TagStore.save_confidences``."""
+        if not classifiers:
+            return set()
+        found = np.empty((0, len(classifiers)), np.float32)
+        if len(ids):
+            related = self._working_contest().kinships(list(classifiers))
+            found = self._score(list(classifiers.values()), related, ids, vectors)
+        known = self._labels.thresholds()
+        thresholds = {number: known[number] for number in classifiers}
+        return self._tags.save_confidences(thresholds, ids, found, after=after, until=until)
 
     def _score(
         self,
@@ -142,11 +156,13 @@ class LabelScores:
 
     def _crowds_of(self, ids: Ids, vectors: Vectors) -> Confidences:
         """See ``Background.crowds``: most of the work of scoring, and the same for every label."""
-        known = (self._crowds.get(number, np.nan) for number in ids.tolist())
-        found = np.fromiter(known, np.float32, len(ids))
+        if (short := int(ids.max(initial=0)) + 1 - len(self._crowds)) > 0:
+            more = np.full(short + len(self._crowds) // 2, np.nan, np.float32)
+            self._crowds = np.concatenate([self._crowds, more])
+        found: Confidences = self._crowds[ids]
         if (new := np.isnan(found)).any():
             found[new] = self._working_around().background.crowds(vectors[new])
-            self._crowds.update(zip(ids[new].tolist(), found[new].tolist(), strict=True))
+            self._crowds[ids[new]] = found[new]
         return found
 
     # --- classifiers --------------------------------------------------------------------------
@@ -162,7 +178,19 @@ class LabelScores:
             self._classifiers[label_id] = kept
         return self._classifiers[label_id]
 
-    def _fit(self, label: Label, vectors: LabelVectors) -> LabelClassifier:
+    def _fit_some(self, labels: Sequence[Label], contest: Contest) -> dict[int, LabelClassifier]:
+        assert self._index is not None
+        directions = np.concatenate([contest.vectors[label.id].positive for label in labels])
+        nearest = self._index.nearest_each(directions, NEAREST)
+        return {
+            label.id: self._fit(label, contest.vectors[label.id], ids)
+            for label, (ids, _) in zip(labels, nearest, strict=True)
+        }
+
+    def _fit(
+        self, label: Label, vectors: LabelVectors, nearest: Ids | None = None
+    ) -> LabelClassifier:
+        """``nearest``: vectors' ids, if they are known already."""
         assert self._index is not None
         model, verdicts = self._working_encoder().key, self._tags.verdicts(label.id)
         accepted, rejected = (
@@ -171,6 +199,8 @@ class LabelScores:
         )
         dim, direction = self._index.dim, vectors.positive[0]
         contest = self._working_contest()
+        if nearest is None:
+            nearest = self._index.nearest(direction, NEAREST)[0]
         return fit_label(
             positive=direction,
             negatives=vectors.negatives,
@@ -178,7 +208,7 @@ class LabelScores:
             accepted=accepted.reshape(-1, dim),
             rejected=rejected.reshape(-1, dim),
             background=self._working_around().background,
-            nearest=self._index.rows(self._index.nearest(direction, NEAREST)[0].tolist()),
+            nearest=self._index.rows(nearest.tolist()),
             rivals=contest.directions(dim)[~contest.related(label.id, label.parent_id)],
         )
 
@@ -246,47 +276,26 @@ class LabelScores:
         if not stale:
             return
         fitted: dict[int, LabelClassifier] = {}
-        for label in self._labels.definitions():
-            if label.id in stale and label.id in contest.vectors:
-                fitted[label.id] = self._fit(label, contest.vectors[label.id])
-                yield Step(0, 0)
-                if contest is not self._contest:
-                    return  # a label was changed: that begins another run
+        labels = {label.id: label for label in self._labels.definitions()}
+        todo = [labels[number] for number in contest.numbers if number in stale]
+        for start in range(0, len(todo), _LABELS_PER_STEP):
+            fitted |= self._fit_some(todo[start : start + _LABELS_PER_STEP], contest)
+            yield Step(0, 0)
+            if contest is not self._contest:
+                return  # a label was changed: that begins another run
         self._classifiers.update(fitted)
         total, after, done = self._tags.count_vectors(encoder.key), 0, 0
         while after < LARGEST and contest is self._contest:
             ids, rows = self._tags.vectors_from(after, _PHOTOS_PER_STEP, encoder.key)
             until = int(ids[-1]) if len(ids) == _PHOTOS_PER_STEP else LARGEST
             with self._database.transaction():
-                changed = self._replace(fitted, after, until, ids, rows)
+                changed = self._save(fitted, ids, rows, after=after, until=until)
                 if until == LARGEST:
                     of = _mark(encoder.key, around)
                     kept = {number: pack(one, of) for number, one in fitted.items()}
                     self._labels.note_scored(kept, mark)
             after, done = until, done + len(ids)
-            yield Step(done, total, changed)
-
-    def _replace(
-        self,
-        classifiers: Mapping[int, LabelClassifier],
-        after: int,
-        until: int,
-        ids: Ids,
-        vectors: Vectors,
-    ) -> tuple[int, ...]:
-        """Score the photos with ids from ``after`` + 1 to ``until``.
-
-        Photos of that range that are not in ``ids`` have no vector: what another model found of
-        them is void. Returns the photos that carry a label now and did not before, or the reverse.
-        """
-        before = {number: self._tags.found(number, after, until) for number in classifiers}
-        for number in before:
-            self._tags.void_confidences(number, after, until)
-        self._save(classifiers, ids, vectors)
-        changed: set[int] = set()
-        for number, photos in before.items():
-            changed |= set(photos) ^ set(self._tags.found(number, after, until))
-        return tuple(sorted(changed))
+            yield Step(done, total, tuple(sorted(changed)))
 
     def prepare(self) -> Generator[Step, None, None]:
         """Make what labels and queries are measured against, if it is not there yet."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from photoclip.database import Database
 from photoclip.domain import Ids, Vectors, Verdict
-from photoclip.label_store import UNSEEN
+from photoclip.label_store import FLOOR, UNSEEN
 from photoclip.photo_rows import AMONG, LARGEST, numbers
 
 Judgement = tuple[int, int, Verdict]
@@ -189,55 +189,48 @@ class TagStore:
         return _ids_and_vectors(rows)
 
     def save_confidences(
-        self, label_id: int, photo_ids: Ids, confidences: Confidences, floor: float
-    ) -> None:
-        """Note what a model finds likely: float32 [n] for int64 [n].
+        self,
+        thresholds: Mapping[int, float],
+        photo_ids: Ids,
+        confidences: Confidences,
+        *,
+        after: int | None = None,
+        until: int = LARGEST,
+    ) -> set[int]:
+        """Put what a model finds in place of what it found before, and write only what differs.
 
-        Below ``floor`` only of photos of which the person or a file says something.
+        ``thresholds``: of some labels; ``confidences`` float32 [n, m] of photos int64 [n] (rising)
+        for these labels; those below ``FLOOR`` and the threshold are noted only of photos of which
+        the person or a file says something. With ``after``, other photos with ids from there + 1 to
+        ``until`` have no vector: what was found of them is void. Returns the photos that carry a
+        label now and did not before, or the reverse.
         """
-        kept = (confidences >= floor) | np.isin(photo_ids, self._said(label_id))
-        self._database.change_each(
-            "INSERT INTO tag (label_id, photo_id, confidence) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET confidence = excluded.confidence",
-            zip(
-                [label_id] * int(kept.sum()),
-                photo_ids[kept].tolist(),
-                confidences[kept].tolist(),
-                strict=True,
-            ),
-        )
-
-    def _said(self, label_id: int) -> list[int]:
+        where = f"photo_id {AMONG}" if after is None else "photo_id > ? AND photo_id <= ?"
+        which = (numbers(photo_ids),) if after is None else (after, until)
         rows = self._database.rows(
-            f"SELECT photo_id FROM tag WHERE label_id = ? AND {SAID}", (label_id,)
+            f"SELECT label_id, photo_id, confidence, {SAID} FROM tag"
+            f" WHERE label_id {AMONG} AND {where}",
+            (numbers(thresholds), *which),
         )
-        return [number for (number,) in rows]
-
-    def found(self, label_id: int, after: int, until: int) -> list[int]:
-        """The photos with ids from ``after`` + 1 to ``until`` that carry it for a model alone."""
-        rows = self._database.rows(
-            "SELECT photo_id FROM tag JOIN label ON label.id = label_id"
-            " WHERE label_id = ? AND photo_id > ? AND photo_id <= ?"
-            " AND verdict = 0 AND NOT from_file AND confidence >= threshold",
-            (label_id, after, until),
-        )
-        return [number for (number,) in rows]
-
-    def void_confidences(self, label_id: int, after: int, until: int) -> None:
-        """Forget what a model found of the photos with ids from ``after`` + 1 to ``until``."""
-        place = "label_id = ? AND photo_id > ? AND photo_id <= ?"
-        self._void(place, (label_id, after, until))
+        news = _compare(rows, thresholds, photo_ids, confidences)
+        with self._database.transaction():
+            self._database.change_each(
+                "DELETE FROM tag WHERE label_id = ? AND photo_id = ?", news.unlikely
+            )
+            self._database.change_each(
+                "INSERT INTO tag (label_id, photo_id, confidence) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET confidence = excluded.confidence",
+                news.likely,
+            )
+        return news.changed
 
     def void_photo(self, photo_id: int) -> None:
         """Forget what a model found of a photo: its content is another now."""
-        self._void("photo_id = ?", (photo_id,))
-
-    def _void(self, where: str, parameters: Sequence[Any]) -> None:
         with self._database.transaction():
+            self._database.change(f"DELETE FROM tag WHERE photo_id = ? AND NOT {SAID}", (photo_id,))
             self._database.change(
-                f"DELETE FROM tag WHERE {where} AND verdict = 0 AND NOT from_file", parameters
+                "UPDATE tag SET confidence = NULL WHERE photo_id = ?", (photo_id,)
             )
-            self._database.change(f"UPDATE tag SET confidence = NULL WHERE {where}", parameters)
 
     # --- all of them --------------------------------------------------------------------------
 
@@ -266,6 +259,50 @@ class TagStore:
     def unseen(self) -> list[int]:
         """The photos that no search finds: unreadable ones, and those of removed folders."""
         return [number for (number,) in self._database.rows(f"SELECT * FROM {UNSEEN}")]
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a model finds otherwise than before: (label, photo) and (label, photo, confidence)."""
+
+    unlikely: Sequence[tuple[int, int]]
+    likely: Sequence[tuple[int, int, float | None]]
+    changed: set[int]
+
+
+def _compare(
+    rows: Sequence[tuple[int, int, float | None, int]],
+    thresholds: Mapping[int, float],
+    photo_ids: Ids,
+    confidences: Confidences,
+) -> _News:
+    """Stored rows (label, photo, confidence, is anything said) against what is found now."""
+    labels, limits = np.array(list(thresholds), np.int64), np.array(list(thresholds.values()))
+    places = {number: place for place, number in enumerate(thresholds)}
+    stored = np.array([(row[0], row[1], row[3]) for row in rows], np.int64).reshape(-1, 3)
+    ids = np.union1d(photo_ids, stored[:, 1])
+    cells = np.searchsorted(ids, stored[:, 1]), [places[number] for number in stored[:, 0].tolist()]
+    before, found = np.full((2, len(ids), len(labels)), np.nan)
+    there, said = np.zeros((2, *before.shape), bool)
+    before[cells] = [row[2] for row in rows]  # None becomes no number
+    there[cells], said[cells] = True, stored[:, 2]
+    found[np.searchsorted(ids, photo_ids)] = confidences
+    kept = (found >= np.minimum(limits, FLOOR)) | (said & ~np.isnan(found))
+    differs = (kept & (before != found)) | (said & np.isnan(found) & ~np.isnan(before))
+    gone = there & ~said & ~kept
+    carried, carries = before >= limits, kept & (found >= limits)
+    label, photo = np.nonzero(differs.T)  # in the order of the table
+    values = found[photo, label]
+    return _News(
+        list(zip(labels[gone.nonzero()[1]].tolist(), ids[gone.nonzero()[0]].tolist(), strict=True)),
+        [
+            (number, one, None if np.isnan(value) else value)
+            for number, one, value in zip(
+                labels[label].tolist(), ids[photo].tolist(), values.tolist(), strict=True
+            )
+        ],
+        set(ids[(~said & (carried != carries)).any(1)].tolist()),
+    )
 
 
 def _ids_and_vectors(rows: Sequence[tuple[int, bytes]]) -> tuple[Ids, Vectors]:

@@ -110,10 +110,16 @@ class VectorIndex:
 
     def nearest(self, query: Vector, most: int) -> tuple[Ids, Scores]:
         """The rows nearest to ``query`` (float32 [dim]): ids int64 [n], cosines float32 [n]."""
-        graph_ids, graph_scores = self._search_graph(query, most)
-        ids = np.concatenate([self._fresh.ids, graph_ids])
-        scores = np.concatenate([self._fresh.matrix @ query, graph_scores])
-        return best(ids, scores, most)
+        return self.nearest_each(query[None], most)[0]
+
+    def nearest_each(self, queries: Vectors, most: int) -> list[tuple[Ids, Scores]]:
+        """The same for each of some queries [m, dim]: the fresh rows are gone through once."""
+        found = []
+        for query, fresh in zip(queries, queries @ self._fresh.matrix.T, strict=True):
+            graph_ids, graph_scores = self._search_graph(query, most)
+            ids = np.concatenate([self._fresh.ids, graph_ids])
+            found.append(best(ids, np.concatenate([fresh, graph_scores]), most))
+        return found
 
     def unheld(self) -> list[int]:
         """Identifiers whose rows ``nearest_among`` still lacks, to be given to ``hold``."""

@@ -34,7 +34,8 @@ class Shelf:
     def find(self, label: int, *confidences: float) -> None:
         """A model's confidences of the first photos."""
         ids = np.array(self.photos[: len(confidences)], np.int64)
-        self.tags.save_confidences(label, ids, np.array(confidences, np.float32), 0.15)
+        found = np.array(confidences, np.float32)[:, None]
+        self.tags.save_confidences({label: self.labels.thresholds()[label]}, ids, found)
 
     def judge(self, label: int, place: int, verdict: Verdict) -> None:
         self.tags.judge([(self.photos[place], label, verdict)])

@@ -39,7 +39,7 @@ def test_no_confidence_touches_what_is_said(shelf: Shelf) -> None:
     shelf.find(dog, 0.9, 0.9, 0.9)
     shelf.judge(dog, 0, REJECTED)
     shelf.tags.mark_in_file(dog, [shelf.photos[1]], True)
-    shelf.tags.void_confidences(dog, 0, 99)
+    _void(shelf, dog, 0, 99)
     assert shelf.carriers(dog) == [1]
     shelf.find(dog, 0.99, 0.01, 0.01)
     assert shelf.carriers(dog) == [1]
@@ -52,12 +52,32 @@ def test_no_confidence_touches_what_is_said(shelf: Shelf) -> None:
     assert shelf.tags.verdicts(dog) == {shelf.photos[0]: REJECTED}
 
 
+def _void(shelf: Shelf, label: int, after: int, until: int) -> set[int]:
+    none = np.empty(0, np.int64), np.empty((0, 1), np.float32)
+    return shelf.tags.save_confidences({label: 0.5}, *none, after=after, until=until)
+
+
 def test_a_range_of_photos_is_voided_and_no_other(shelf: Shelf) -> None:
     dog = shelf.define("Dog")
     shelf.find(dog, *[0.9] * 10)
-    shelf.tags.void_confidences(dog, shelf.photos[2], shelf.photos[5])
+    assert _void(shelf, dog, shelf.photos[2], shelf.photos[5]) == set(shelf.photos[3:6])
     assert shelf.carriers(dog) == [0, 1, 2, 6, 7, 8, 9]
-    assert shelf.tags.found(dog, shelf.photos[5], shelf.photos[7]) == shelf.photos[6:8]
+
+
+def test_only_photos_that_begin_or_cease_to_carry_a_label_are_told(shelf: Shelf) -> None:
+    dog, cat = shelf.define("Dog"), shelf.define("Cat", threshold=0.1)
+    ids = np.array(shelf.photos[:5], np.int64)
+    shelf.judge(dog, 0, REJECTED)
+    shelf.tags.mark_in_file(dog, [shelf.photos[1]], True)
+    limits = {dog: 0.5, cat: 0.1}
+    first = np.array([[0.9, 0], [0.9, 0], [0.9, 0], [0.4, 0], [0.1, 0.12]], np.float32)
+    assert shelf.tags.save_confidences(limits, ids, first) == {ids[2], ids[4]}
+    assert (shelf.carriers(dog), shelf.carriers(cat)) == ([1, 2], [4])
+    assert shelf.tags.save_confidences(limits, ids, first) == set()
+    second = np.array([[0.1, 0], [0.1, 0], [0.4, 0], [0.6, 0.12], [0.1, 0.1]], np.float32)
+    assert shelf.tags.save_confidences(limits, ids, second) == {ids[2], ids[3]}
+    assert (shelf.carriers(dog), shelf.carriers(cat)) == ([1, 3], [3, 4])
+    assert shelf.tags.verdicts(dog) == {shelf.photos[0]: REJECTED}
 
 
 def test_the_same_bytes_get_their_verdict_back(shelf: Shelf) -> None:

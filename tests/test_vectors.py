@@ -58,6 +58,9 @@ def test_nearest_agrees_with_exact_search(limit: int) -> None:
         ids, scores = index.nearest(query, 10)
         assert ids.tolist() == exact(vectors, query, 10)
         np.testing.assert_allclose(scores, vectors[ids] @ query, atol=1e-6)
+    queries = unit_vectors(5, seed=2)
+    for query, (ids, _) in zip(queries, index.nearest_each(queries, 10), strict=True):
+        assert ids.tolist() == exact(vectors, query, 10)
         assert (ids.dtype, scores.dtype) == (np.int64, np.float32)
 
 
