@@ -79,6 +79,8 @@ class MergeLabels:
 
     label_id: int
     into_id: int
+    name: str = ""
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ class Labelling:
                     return self.remove(label_id)
                 case RestoreLabel(label_id):
                     return self.restore(label_id)
-                case MergeLabels(label_id, into_id):
+                case MergeLabels(label_id=label_id, into_id=into_id):
                     return self.merge(label_id, into_id)
                 case Several(changes):
                     return Several(tuple(reversed([self.apply(one) for one in changes])))

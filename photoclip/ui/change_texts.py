@@ -10,6 +10,7 @@ from photoclip.changes import (
     Favour,
     ForgetSearch,
     Judge,
+    MergeLabels,
     Rate,
     RemoveFolder,
     RemoveLabel,
@@ -74,6 +75,9 @@ def tell_removed(change: Change | None) -> str:
             return translate("changes", "The folder was removed. Its photos stay where they are.")
         case RemoveLabel(name=name):
             return translate("changes", "The label “{name}” was removed.").format(name=name)
+        case MergeLabels(name=name, into=into):
+            text = translate("changes", "The label “{name}” is part of “{into}” now.")
+            return text.format(name=name, into=into)
         case ForgetSearch():
             return translate("changes", "The saved search was removed.")
         case _:

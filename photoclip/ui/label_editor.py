@@ -86,9 +86,11 @@ class LabelEditor(QFrame):
         self._parent_box = ComboBox()
         self._colour = ComboBox()
         self._colour.addItem(self.tr("No colour"), "")
-        for number, colour in enumerate(COLOURS, 1):
-            name = self.tr("Colour {number}").format(number=number)
+        for colour, name in zip(COLOURS, self._name_colours(), strict=True):
             self._colour.addItem(make_dot(colour), name, colour)
+        for box in (self._parent_box, self._colour):  # the wheel scrolls the page and not the list
+            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
         self._sensitive = CheckBox()
         self._sensitive.setText(self.tr("Its photos may be veiled"))
         self._line = QSlider(Qt.Orientation.Horizontal)
@@ -100,6 +102,19 @@ class LabelEditor(QFrame):
         self._sentence = make_label(warning=True)
         self._sentence.setWordWrap(True)
         self._sentence.hide()
+
+    def _name_colours(self) -> Sequence[str]:
+        return (
+            self.tr("Red"),
+            self.tr("Orange"),
+            self.tr("Ochre"),
+            self.tr("Green"),
+            self.tr("Turquoise"),
+            self.tr("Blue"),
+            self.tr("Violet"),
+            self.tr("Pink"),
+            self.tr("Grey"),
+        )
 
     def _make_lines(self, title: str, example: str) -> QPlainTextEdit:
         field = QPlainTextEdit()
@@ -130,28 +145,27 @@ class LabelEditor(QFrame):
             (self.tr("Examples"), self._examples),
             (self.tr("Where it cuts"), self._line),
         ):
-            label = make_label(title, quiet=True)
-            label.setWordWrap(True)
-            label.setBuddy(field)
-            field.setAccessibleName(title)
-            column.addSpacing(GAP // 2)
-            column.addWidget(label)
-            column.addWidget(field)
+            self._add_field(column, title, field)
         column.addWidget(self._cut)
-        for title, box in (
-            (self.tr("Lies in"), self._parent_box),
-            (self.tr("Colour"), self._colour),
-        ):
-            box.setAccessibleName(title)
-            row = QHBoxLayout()
-            row.addWidget(make_label(title, quiet=True))
-            row.addWidget(box, 1)
-            column.addLayout(row)
+        self._add_field(column, self.tr("Lies in"), self._parent_box)
+        self._add_field(column, self.tr("Colour"), self._colour)
+        column.addSpacing(GAP)
         column.addWidget(self._sensitive)
+        column.addSpacing(GAP)
         column.addWidget(self._sentence)
         column.addLayout(self._make_buttons())
         column.addStretch()
         self._add_scrolling(content)
+
+    @staticmethod
+    def _add_field(column: QVBoxLayout, title: str, field: QWidget) -> None:
+        label = make_label(title, quiet=True)
+        label.setWordWrap(True)
+        label.setBuddy(field)
+        field.setAccessibleName(title)
+        column.addSpacing(GAP // 2)
+        column.addWidget(label)
+        column.addWidget(field)
 
     def _make_buttons(self) -> QHBoxLayout:
         self._save_button = make_button(self.tr("Save"), primary=True)

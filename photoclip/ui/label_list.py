@@ -74,9 +74,10 @@ class LabelList(SideList):
         menu.addAction(self.tr("Review its photos…"), lambda: self.review_asked.emit(label))
         menu.addAction(self.tr("Rename"), self.rename_current)
         merge = menu.addMenu(self.tr("Merge into"))
-        for other in self._labels:
+        for other, depth in nest(self._labels):
             if other.id != label.id:
-                merge.addAction(other.name, partial(self.merge_asked.emit, label, other))
+                name = 4 * depth * " " + other.name.replace("&", "&&")
+                merge.addAction(name, partial(self.merge_asked.emit, label, other))
         merge.setEnabled(len(self._labels) > 1)
         menu.addSeparator()
         menu.addAction(self.tr("Remove"), lambda: self.label_removal_asked.emit(label))

@@ -53,7 +53,7 @@ class Labels(QObject):
         lines.edit_asked.connect(self.edit)
         lines.review_asked.connect(self.review_asked)
         lines.changed.connect(lambda label: self._do(SaveLabel(label)))
-        lines.merge_asked.connect(lambda one, into: self._do(MergeLabels(one.id, into.id)))
+        lines.merge_asked.connect(self._merge)
         lines.label_removal_asked.connect(lambda label: self._do(RemoveLabel(label.id, label.name)))
         editor.previewed.connect(self._preview)
         editor.line_moved.connect(self._move_line)
@@ -129,6 +129,10 @@ class Labels(QObject):
     def _save(self, label: Label) -> None:
         self._do(SaveLabel(label))
         self.close_editor()
+
+    @Slot(object, object)
+    def _merge(self, one: Label, into: Label) -> None:
+        self._do(MergeLabels(one.id, into.id, one.name, into.name))
 
     # --- files
 

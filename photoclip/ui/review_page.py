@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from typing import cast
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from photoclip.domain import Verdict
@@ -55,13 +57,20 @@ class ReviewPage(QWidget):
             self._make_button(self.tr("No"), self._no_key, Verdict.REJECTED),
             self._make_button(self.tr("Not sure"), self.tr("Space"), Verdict.NONE),
         ]
-        for button in self._buttons:
+        self._back_button = make_button(self._say(self.tr("Take back"), self.tr("Backspace")))
+        self._back_button.setAccessibleName(self.tr("Take back the last answer"))
+        self._back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._back_button.clicked.connect(self.undo_asked)
+        for button in (*self._buttons, self._back_button):
             row.addWidget(button)
         row.addStretch()
         return row
 
+    def _say(self, text: str, key: str) -> str:
+        return self.tr("{text}  ({key})").format(text=text, key=key)
+
     def _make_button(self, text: str, key: str, verdict: Verdict) -> QWidget:
-        button = make_button(self.tr("{text}  ({key})").format(text=text, key=key))
+        button = make_button(self._say(text, key))
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.judged.emit(verdict))
@@ -88,6 +97,10 @@ class ReviewPage(QWidget):
         self._set_answerable(False)
         announce(self, sentence)
 
+    def set_retractable(self, on: bool) -> None:
+        """Is there an answer that could be taken back?"""
+        self._back_button.setEnabled(on)
+
     def close_workers(self) -> None:
         self._canvas.close_workers()
 
@@ -96,6 +109,14 @@ class ReviewPage(QWidget):
         for button in self._buttons:
             button.setEnabled(on)
         self.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is about the answers here: taken back, the photo is asked about again."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text().casefold()
@@ -106,7 +127,7 @@ class ReviewPage(QWidget):
         }.get(text)
         if key == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif key == Qt.Key.Key_Backspace:
+        elif key == Qt.Key.Key_Backspace or event.matches(QKeySequence.StandardKey.Undo):
             self.undo_asked.emit()
         elif verdict is not None and self._answerable:
             self.judged.emit(verdict)

@@ -30,7 +30,7 @@ class Reviewing(QObject):
         self._bridge, self._page, self._pictures = bridge, page, pictures
         self._label: Label | None = None
         self._queue: list[tuple[int, float]] = []
-        self._asked: list[tuple[int, Verdict]] = []
+        self._asked: list[tuple[int, float, Verdict]] = []
         """What was answered, in order: these photos are not asked about again."""
         self._since_fetch = 0
         self._photos: dict[int, Photo] = {}
@@ -67,7 +67,7 @@ class Reviewing(QObject):
         if self._label is None or event.label_id != self._label.id:
             return
         current = self._queue[:1]
-        known = {photo for photo, _ in (*self._asked, *current)}
+        known = {one[0] for one in (*self._asked, *current)}
         self._queue = current + [one for one in event.photos if one[0] not in known]
         self._bridge.post(FetchPhotos(tuple(photo for photo, _ in self._queue)))
         if not current:
@@ -82,6 +82,7 @@ class Reviewing(QObject):
 
     def _ask(self) -> None:
         assert self._label is not None
+        self._page.set_retractable(bool(self._asked))
         if not self._queue:
             self._page.tell(
                 self.tr("There is nothing left to ask about this label.")
@@ -110,8 +111,8 @@ class Reviewing(QObject):
     def _judge(self, verdict: Verdict) -> None:
         if self._label is None or not self._queue:
             return
-        photo, _ = self._queue.pop(0)
-        self._asked.append((photo, verdict))
+        photo, confidence = self._queue.pop(0)
+        self._asked.append((photo, confidence, verdict))
         if verdict is not Verdict.NONE:
             self._bridge.post(Do(Judge.all([photo], self._label.id, verdict)))
             self._since_fetch += 1
@@ -123,8 +124,8 @@ class Reviewing(QObject):
     def _take_back(self) -> None:
         """The last answer was a slip: ask again."""
         if self._label is not None and self._asked:
-            photo, verdict = self._asked.pop()
+            photo, confidence, verdict = self._asked.pop()
             if verdict is not Verdict.NONE:
                 self._bridge.post(Undo())
-            self._queue.insert(0, (photo, 0.5))
+            self._queue.insert(0, (photo, confidence))
             self._ask()

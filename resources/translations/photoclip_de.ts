@@ -421,12 +421,44 @@
         <translation>Keine Farbe</translation>
     </message>
     <message>
-        <source>Colour {number}</source>
-        <translation>Farbe {number}</translation>
-    </message>
-    <message>
         <source>Its photos may be veiled</source>
         <translation>Seine Fotos dürfen verhüllt werden</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Ochre</source>
+        <translation>Ocker</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Turquoise</source>
+        <translation>Türkis</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
     </message>
     <message>
         <source>Close without saving</source>
@@ -1173,6 +1205,18 @@
     <message>
         <source>Space</source>
         <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Take back the last answer</source>
+        <translation>Die letzte Antwort zurücknehmen</translation>
     </message>
     <message>
         <source>{text}  ({key})</source>
@@ -1970,6 +2014,10 @@
     <message>
         <source>The label “{name}” was removed.</source>
         <translation>Das Etikett „{name}“ wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>The label “{name}” is part of “{into}” now.</source>
+        <translation>Das Label „{name}“ gehört jetzt zu „{into}“.</translation>
     </message>
     <message>
         <source>The saved search was removed.</source>

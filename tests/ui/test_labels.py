@@ -6,7 +6,14 @@ import numpy as np
 from PySide6.QtCore import Qt
 from ui.desk import Desk
 
-from photoclip.changes import Judge, RemoveLabel, RestoreLabel, SaveLabel
+from photoclip.changes import (
+    Judge,
+    MergeLabels,
+    RemoveLabel,
+    RestoreLabel,
+    SaveLabel,
+    Several,
+)
 from photoclip.domain import Hits, Label, Verdict
 from photoclip.messages import (
     AddPreset,
@@ -111,6 +118,21 @@ def test_a_removed_label_is_taken_back_at_once(desk: Desk) -> None:
     desk.hear(LabelsChanged([]), HistoryChanged(RestoreLabel(1, "red"), None, removal, 1))
     notice = desk.window._notice
     assert notice._text.text() == "The label “red” was removed."
+    notice._act.click()
+    assert desk.link.posted[-1] == Undo()
+
+
+def test_a_merged_label_is_taken_back_at_once(desk: Desk) -> None:
+    desk.fill()
+    crimson = Label(2, "crimson")
+    desk.hear(LabelsChanged([crimson, RED]))
+    desk.browser.labels.merge_asked.emit(RED, crimson)
+    [merging] = _changes(desk)
+    assert merging == MergeLabels(1, 2, "red", "crimson")
+    undo = Several((RestoreLabel(1, "red"), SaveLabel(crimson)))
+    desk.hear(LabelsChanged([crimson]), HistoryChanged(undo, None, merging, 1))
+    notice = desk.window._notice
+    assert notice._text.text() == "The label “red” is part of “crimson” now."
     notice._act.click()
     assert desk.link.posted[-1] == Undo()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from support import make_photo
 from ui.desk import RecordingLink, make_row
 
@@ -83,6 +84,22 @@ def test_the_last_answer_is_taken_back(judge: _Judge) -> None:
     assert isinstance(judge.link.posted[-1], Undo)
     judge.press(Qt.Key.Key_N)
     assert judge.verdicts[-1] == Judge.all([3], 1, Verdict.REJECTED)
+
+
+def test_undo_asks_again_as_sure_as_before(judge: _Judge) -> None:
+    undone: list[int] = []
+    action = QAction(judge.page)
+    action.setShortcuts(QKeySequence.keyBindings(QKeySequence.StandardKey.Undo))
+    action.triggered.connect(lambda: undone.append(1))
+    judge.page.addAction(action)  # as the window has one
+    judge.bridge._deliver(ReviewReady(1, ((3, 0.7), (1, 0.4))))
+    button = judge.page._back_button
+    assert not button.isEnabled()
+    judge.press(Qt.Key.Key_Y)
+    assert judge.page._note.text() == "40 % sure"
+    judge.qtbot.keyClick(judge.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(judge.link.posted[-1], Undo)
+    assert (judge.page._note.text(), button.isEnabled(), undone) == ("70 % sure", False, [])
 
 
 def test_taking_back_a_photo_that_was_left_open_undoes_nothing(judge: _Judge) -> None:
