@@ -60,6 +60,14 @@ class SaveLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveLabel:
+    """Define a label by its name alone, and accept it on photos."""
+
+    name: str
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveLabel:
     label_id: int
     name: str = ""
@@ -120,6 +128,7 @@ Change: TypeAlias = (
     | Describe
     | Judge
     | SaveLabel
+    | GiveLabel
     | RemoveLabel
     | RestoreLabel
     | MergeLabels

@@ -12,6 +12,7 @@ from photoclip.changes import (
     Describe,
     Favour,
     ForgetSearch,
+    GiveLabel,
     Judge,
     Rate,
     RemoveFolder,
@@ -124,6 +125,8 @@ def touch(change: Change | None) -> Touched:
                 any(part.labels for part in parts),
                 any(part.searches for part in parts),
             )
+        case GiveLabel(photo_ids=photo_ids):
+            return Touched(photos=photo_ids, labels=True)
         case Judge(verdicts):
             return Touched(photos=tuple(photo for photo, _, _ in verdicts), labels=True)
         case _:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from photoclip.changes import (
     Change,
+    GiveLabel,
     Judge,
     MergeLabels,
     RemoveLabel,
@@ -150,6 +151,8 @@ class Labelling:
                     return self.judge(verdicts)
                 case SaveLabel(label):
                     return self.save(label)
+                case GiveLabel(name, photo_ids):
+                    return self.give(name, photo_ids)
                 case RemoveLabel(label_id):
                     return self.remove(label_id)
                 case RestoreLabel(label_id):
@@ -186,6 +189,14 @@ class Labelling:
             number = self._labels.save(wanted)
         self._scores.forget([number])
         return SaveLabel(before) if before else RemoveLabel(number, wanted.name)
+
+    def give(self, name: str, photo_ids: Iterable[int]) -> Several:
+        """Define a label by its name alone, and accept it on photos."""
+        with self._database.transaction():
+            removal = self.save(Label(0, name))
+            assert isinstance(removal, RemoveLabel)
+            judged = [(photo, removal.label_id, Verdict.ACCEPTED) for photo in photo_ids]
+            return Several((self.judge(judged), removal))
 
     def remove(self, label_id: int) -> RestoreLabel:
         """Remove a label; until the library is opened again it can be restored as it was."""

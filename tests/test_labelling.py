@@ -14,6 +14,7 @@ from support import ColourEncoder, make_photo
 
 from photoclip.changes import (
     Change,
+    GiveLabel,
     Judge,
     MergeLabels,
     RemoveLabel,
@@ -338,6 +339,19 @@ def test_a_removed_label_comes_back_with_its_verdicts(desk: Desk) -> None:
     desk.reopen()
     with pytest.raises(PhotoClipError, match=r"^That label cannot be brought back"):
         desk.apply(undo)
+
+
+def test_a_label_is_defined_and_given_in_one_change(desk: Desk) -> None:
+    undo = desk.apply(GiveLabel("Rex", (desk.ids["red0"], desk.ids["blue5"], 999)))
+    given = {"blue5": ["Rex accepted"], "red0": ["Rex accepted"]}
+    assert desk.tags() == given
+    redo = desk.apply(undo)
+    assert (desk.tags(), desk.library.labels.all()) == ({}, [])
+    desk.apply(redo)
+    assert desk.tags() == given
+    with pytest.raises(PhotoClipError, match=r"^There is already a label “Rex”\.$"):
+        desk.apply(GiveLabel("rex", (desk.ids["red1"],)))
+    assert desk.tags() == given
 
 
 def test_merging_gives_all_to_the_other_label_and_is_taken_back(desk: Desk) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from photoclip.changes import Change, Judge, MergeLabels, RemoveLabel, SaveLabel
-from photoclip.domain import Hits, Label, Verdict
+from photoclip.changes import Change, GiveLabel, MergeLabels, RemoveLabel, SaveLabel
+from photoclip.domain import Hits, Label
 from photoclip.messages import (
     AddPreset,
     Do,
@@ -47,7 +47,6 @@ class Labels(QObject):
         self._serial = 0
         self._answered = 0
         self._editing = False
-        self._wanted: tuple[str, Sequence[int]] | None = None
         bridge.labels_changed.connect(self._take_labels)
         bridge.label_previewed.connect(self._take_preview)
         lines.edit_asked.connect(self.edit)
@@ -100,9 +99,8 @@ class Labels(QObject):
             self.editor_closed.emit()
 
     def give(self, name: str, photo_ids: Sequence[int]) -> None:
-        """Define a label by its name alone, and accept it on these photos once it is there."""
-        self._wanted = (name.casefold(), photo_ids)
-        self._do(SaveLabel(Label(0, name)))
+        """Define a label by its name alone, and accept it on these photos."""
+        self._do(GiveLabel(name, tuple(photo_ids)))
 
     @Slot(object)
     def _preview(self, label: Label) -> None:
@@ -157,12 +155,6 @@ class Labels(QObject):
         self._labels = event.labels
         self._list.show_labels(event.labels)
         self.changed.emit(event.labels)
-        if self._wanted is not None:
-            name, photos = self._wanted
-            for label in event.labels:
-                if label.name.casefold() == name:
-                    self._wanted = None
-                    self._do(Judge.all(photos, label.id, Verdict.ACCEPTED))
 
     def _do(self, change: Change) -> None:
         self._bridge.post(Do(change))
