@@ -12,6 +12,7 @@ from photoclip.ui.grid import PhotoGrid
 from photoclip.ui.preferences import Preferences
 from photoclip.ui.screen_colours import ScreenColours
 from photoclip.ui.search_session import SearchSession
+from photoclip.ui.side_pane import SidePane
 from photoclip.ui.thumbnails import Thumbnails
 from photoclip.ui.veil import Veil
 from photoclip.ui.viewer import Viewer
@@ -28,6 +29,7 @@ class Heeding(QObject):
         thumbnails: Thumbnails,
         grid: PhotoGrid,
         viewer: Viewer,
+        side: SidePane,
         session: SearchSession,
         veil: Veil,
         veil_action: QAction,
@@ -35,7 +37,7 @@ class Heeding(QObject):
     ) -> None:
         super().__init__(parent)
         self._settings, self._thumbnails, self._session = settings, thumbnails, session
-        self._grid, self._viewer = grid, viewer
+        self._grid, self._viewer, self._side = grid, viewer, side
         self._veil, self._veil_action = veil, veil_action
         self.screen_colours = ScreenColours(parent)
         veil.changed.connect(self._draw_veil)
@@ -64,4 +66,6 @@ class Heeding(QObject):
         self._veil_action.setChecked(self._veil.is_lifted())
         self._grid.set_veil(self._veil.is_veiled)
         self._viewer.set_veil(self._veil.is_veiled)
-        self._session.hide_labels(self._veil.hidden_labels())
+        hidden = self._veil.hidden_labels()
+        self._side.set_veil(self._veil.is_veiled, leaves_out=bool(hidden))
+        self._session.hide_labels(hidden)

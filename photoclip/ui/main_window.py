@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
             self._thumbnails,
             self._browser.grid,
             self._viewer,
+            self._side,
             self._session,
             self._veil,
             self._veil_action,

@@ -176,9 +176,7 @@ class PhotoModel(QStringListModel):
 
     def _describe(self, row: int) -> str:
         photo = self.photo(row)
-        if photo is not None and self.is_veiled(photo):
-            return self.tr("Veiled photo, {name}").format(name=photo.path.name)
-        return texts.describe(photo)
+        return texts.describe(photo, veiled=photo is not None and self.is_veiled(photo))
 
     def _tool_tip(self, row: int) -> str | None:
         photo = self.photo(row)

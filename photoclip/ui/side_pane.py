@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
@@ -52,6 +54,10 @@ class SidePane(QStackedWidget):
             self._comparison.show_photo(one)
             if asked:
                 self._explanation.show_photo(one, query)
+
+    def set_veil(self, is_veiled: Callable[[Photo], bool], *, leaves_out: bool) -> None:
+        """See ``SimilarRow.set_veil``."""
+        self._similar.set_veil(is_veiled, leaves_out=leaves_out)
 
     def open_info(self) -> None:
         self.setCurrentWidget(self.info)

@@ -107,10 +107,12 @@ def write_moment(moment: datetime) -> str:
     return f"{write_date(moment)}, {time}"
 
 
-def describe(photo: Photo | None) -> str:
+def describe(photo: Photo | None, *, veiled: bool = False) -> str:
     """What a screen reader says of a photo; None: its details are not known yet."""
     if photo is None:
         return translate("texts", "Photo")
+    if veiled:
+        return translate("texts", "Veiled photo, {name}").format(name=photo.path.name)
     parts = [translate("texts", "Photo")]
     if photo.facts is not None and photo.facts.taken_at is not None:
         parts.append(write_date(photo.facts.taken_at))

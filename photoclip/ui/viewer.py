@@ -170,7 +170,7 @@ class Viewer(ViewerFrame):
             return
         veiled = not self._unveiled and self._is_veiled(photo)
         if veiled:
-            name = self.tr("Veiled photo, {name}").format(name=photo.path.name)
+            name = texts.describe(photo, veiled=True)
             sentence = self.tr("This photo is veiled. Press V to see it.")
         else:
             name, sentence = texts.describe(photo), ""

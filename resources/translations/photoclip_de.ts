@@ -904,10 +904,6 @@
 <context>
     <name>PhotoModel</name>
     <message>
-        <source>Veiled photo, {name}</source>
-        <translation>Verhülltes Foto, {name}</translation>
-    </message>
-    <message>
         <source>Its folder is not connected.</source>
         <translation>Sein Ordner ist nicht verbunden.</translation>
     </message>
@@ -1661,10 +1657,6 @@
         <translation>Der Ordner dieses Fotos ist nicht verbunden.</translation>
     </message>
     <message>
-        <source>Veiled photo, {name}</source>
-        <translation>Verhülltes Foto, {name}</translation>
-    </message>
-    <message>
         <source>This photo is veiled. Press V to see it.</source>
         <translation>Dieses Foto ist verhüllt. V drücken, um es zu sehen.</translation>
     </message>
@@ -2359,6 +2351,10 @@
     <message>
         <source>Photo</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Veiled photo, {name}</source>
+        <translation>Verhülltes Foto, {name}</translation>
     </message>
     <message>
         <source>favourite</source>
