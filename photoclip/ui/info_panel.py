@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.changes import Describe, Favour, Judge, Rate
-from photoclip.domain import Label, Photo, Tag, Verdict
+from photoclip.domain import Label, Photo, Verdict
 from photoclip.ui import texts
 from photoclip.ui.controls import IconButton, make_label
 from photoclip.ui.star_row import StarRow
@@ -135,19 +135,12 @@ class InfoPanel(QFrame):
             ratings.pop() if len(ratings) == 1 else 0,
             favourite=bool(photos) and all(photo.favourite for photo in photos),
         )
-        self._tags.show_tags(self._common_tags(photos), self._labels)
+        self._tags.show_tags(photos, self._labels)
         suggestion = texts.suggest_alt_text(one)
         self._alt_text.show_text(one.alt_text if one else "", suggestion, same=same)
 
     def _count(self, photos: Sequence[Photo]) -> str:
         return texts.count_photos(len(photos)) if photos else self.tr("No photo is chosen")
-
-    @staticmethod
-    def _common_tags(photos: Sequence[Photo]) -> Sequence[Tag]:
-        if not photos:
-            return ()
-        shared = set.intersection(*({tag.label_id for tag in photo.tags} for photo in photos))
-        return [tag for tag in photos[0].tags if tag.label_id in shared]
 
     # --- what the person does
 

@@ -1,14 +1,16 @@
-"""The labels of a photo as small buttons that say where each came from, and can be corrected."""
+"""The labels of photos as small buttons that say where each came from, and can be corrected."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from photoclip.domain import Label, Origin, Tag, Verdict
+from photoclip.domain import Label, Origin, Photo, Tag, Verdict
 from photoclip.ui.flow_layout import FlowLayout
 from photoclip.ui.icons import draw_icon
 from photoclip.ui.theme import GAP
@@ -27,21 +29,36 @@ class TagRow(QWidget):
         self._flow = FlowLayout(self, GAP // 2)
         self._chips: list[_TagChip] = []
 
-    def show_tags(self, tags: Sequence[Tag], labels: Mapping[int, Label]) -> None:
+    def show_tags(self, photos: Sequence[Photo], labels: Mapping[int, Label]) -> None:
+        """Of several photos also what only some of them carry, after what all do."""
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.deleteLater()
         self._chips = []
-        for tag in tags:
+        for tag, count in _gather(photos):
             label = labels.get(tag.label_id)
-            chip = _TagChip(tag, label.colour if label else "", self)
+            chip = _TagChip(tag, label.colour if label else "", count, len(photos), self)
             chip.judged.connect(self.judged)
             chip.chosen.connect(self.chosen)
             self._flow.addWidget(chip)
             self._chips.append(chip)
             chip.show()
-        self.setVisible(bool(tags))
+        self.setVisible(bool(self._chips))
         self.updateGeometry()
+
+
+def _gather(photos: Sequence[Photo]) -> list[tuple[Tag, int]]:
+    """Each label that photos carry, with how many do: sure only if it is on all of them."""
+    if len(photos) == 1:
+        return [(tag, 1) for tag in photos[0].tags]
+    counts = Counter(tag.label_id for photo in photos for tag in photo.tags)
+    origins = Counter((tag.label_id, tag.origin) for photo in photos for tag in photo.tags)
+    known = {tag.label_id: tag for photo in photos for tag in photo.tags}
+    found = []
+    for number, tag in known.items():
+        is_same = origins[number, tag.origin] == len(photos)
+        found.append((tag if is_same else replace(tag, origin=Origin.AUTO), counts[number]))
+    return sorted(found, key=lambda one: (-one[1], one[0].name.casefold()))
 
 
 class _TagChip(QPushButton):
@@ -50,10 +67,15 @@ class _TagChip(QPushButton):
     judged = Signal(int, object)
     chosen = Signal(str)
 
-    def __init__(self, tag: Tag, colour: str, parent: QWidget) -> None:
-        super().__init__(tag.name, parent)
+    def __init__(self, tag: Tag, colour: str, count: int, total: int, parent: QWidget) -> None:
+        """``count`` of ``total`` photos carry it."""
+        super().__init__(tag.name.replace("&", "&&"), parent)
+        if count < total:
+            number = self.locale().toString(count)
+            self.setText(self.tr("{name} ({count})").format(name=self.text(), count=number))
         self.setObjectName("tagChip")
         self._tag = tag
+        self._count, self._total = count, total
         self._colour = colour
         self.setProperty("sure", tag.origin is not Origin.AUTO)
         self.setToolTip(self._explain())
@@ -65,6 +87,9 @@ class _TagChip(QPushButton):
 
     def _explain(self) -> str:
         tag = self._tag
+        if self._total > 1:
+            count, total = map(self.locale().toString, (self._count, self._total))
+            return self.tr("On {count} of {total} photos.").format(count=count, total=total)
         if tag.origin is Origin.ACCEPTED:
             return self.tr("You said so.")
         if tag.origin is Origin.FILE:
@@ -89,9 +114,12 @@ class _TagChip(QPushButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say = self.judged.emit
+        many = self._total > 1
         if tag.origin is not Origin.ACCEPTED:
-            menu.addAction(self.tr("Right"), lambda: say(tag.label_id, Verdict.ACCEPTED))
-        menu.addAction(self.tr("Wrong"), lambda: say(tag.label_id, Verdict.REJECTED))
+            right = self.tr("Right for all of them") if many else self.tr("Right")
+            menu.addAction(right, lambda: say(tag.label_id, Verdict.ACCEPTED))
+        wrong = self.tr("Wrong for all of them") if many else self.tr("Wrong")
+        menu.addAction(wrong, lambda: say(tag.label_id, Verdict.REJECTED))
         if tag.origin is Origin.ACCEPTED:
             menu.addAction(self.tr("Leave it open"), lambda: say(tag.label_id, Verdict.NONE))
         menu.addSeparator()

@@ -1886,6 +1886,14 @@
 <context>
     <name>_TagChip</name>
     <message>
+        <source>{name} ({count})</source>
+        <translation>{name} ({count})</translation>
+    </message>
+    <message>
+        <source>On {count} of {total} photos.</source>
+        <translation>Auf {count} von {total} Fotos.</translation>
+    </message>
+    <message>
         <source>You said so.</source>
         <translation>Von dir bestätigt.</translation>
     </message>
@@ -1906,8 +1914,16 @@
         <translation>Richtig</translation>
     </message>
     <message>
+        <source>Right for all of them</source>
+        <translation>Richtig für alle</translation>
+    </message>
+    <message>
         <source>Wrong</source>
         <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Wrong for all of them</source>
+        <translation>Falsch für alle</translation>
     </message>
     <message>
         <source>Leave it open</source>

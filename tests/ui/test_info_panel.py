@@ -104,7 +104,12 @@ def test_several_photos_show_what_they_share(reader: _Reader, photo: Photo) -> N
     other = replace(photo, id=8, rating=3, tags=(Tag(1, "dog", Origin.AUTO, 0.7),))
     reader.panel.show_photos([photo, other])
     assert reader.panel._name.text() == "2 photos"
-    assert [chip.text() for chip in reader.panel._tags._chips] == ["dog"]
+    assert [chip.text() for chip in reader.panel._tags._chips] == ["dog", "beach (1)"]
+    assert reader.chip("dog").accessibleName() == "dog, On 2 of 2 photos."
+    assert not reader.chip("dog").property("sure")  # one of them was found by itself
+    menu = reader.chip("beach (1)").make_menu()
+    next(action for action in menu.actions() if action.text() == "Wrong for all of them").trigger()
+    assert reader.changes.pop() == Judge.all([7, 8], 2, Verdict.REJECTED)
     assert reader.panel._alt_text.isHidden()
     reader.add("beach")
     assert reader.changes == [Judge.all([7, 8], 2, Verdict.ACCEPTED)]
