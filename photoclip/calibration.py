@@ -8,7 +8,8 @@ the model, and nothing here depends on where a model's cosines lie.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,9 @@ _PRIOR_PHOTOS = 20.0
 _LEAST_SPREAD = 1e-6
 _LARGEST = 60.0  # an exponent that float32 bears
 _BEST_OF_ROOT = 0.13
+
+_BLOCK = 1024  # rows whose scores for some hundred phrases stay in a core's cache
+_CORES = 2  # more are wanted for decoding and by the model
 
 Array = npt.NDArray[np.float32]
 
@@ -55,10 +59,16 @@ class Background:
 
     def crowds(self, vectors: Vectors) -> Array:
         """How well photos fit the phrases all in all: float32 [n], a mean of exponentials."""
-        scores = self.standardize(vectors, self.phrases * np.float32(SHARPNESS))
-        np.minimum(scores, np.float32(_LARGEST), out=scores)
-        np.exp(scores, out=scores)
-        means: Array = scores.mean(1)
+        means = np.empty(len(vectors), np.float32)
+        sharp = self.phrases * np.float32(SHARPNESS)
+
+        def fill(part: slice) -> None:
+            scores = self.standardize(vectors[part], sharp)
+            np.minimum(scores, np.float32(_LARGEST), out=scores)
+            np.exp(scores, out=scores)
+            means[part] = scores.mean(1)
+
+        in_blocks(len(vectors), fill)
         return means
 
     def arrays(self) -> dict[str, npt.NDArray[np.float32] | npt.NDArray[np.float64]]:
@@ -94,6 +104,18 @@ def measure(phrases: Vectors, sample: Vectors, photos: int | None = None) -> Bac
         spread=max(spread, _LEAST_SPREAD),
         photos=max(len(sample), photos or 0),
     )
+
+
+def in_blocks(count: int, work: Callable[[slice], None]) -> None:
+    """Do work on some thousand rows or more: numpy lets two cores at it, block by block."""
+    parts = [slice(start, start + _BLOCK) for start in range(0, count, _BLOCK)]
+    if len(parts) < 2:
+        for part in parts:
+            work(part)
+        return
+    with ThreadPoolExecutor(_CORES, thread_name_prefix="arithmetic") as pool:
+        for _ in pool.map(work, parts):
+            pass
 
 
 def unit(rows: Vectors) -> Vectors:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from photoclip.calibration import SHARPNESS, Background, best_mean, unit
+from photoclip.calibration import SHARPNESS, Background, best_mean, in_blocks, unit
 from photoclip.domain import Vector, Vectors
 
 THRESHOLD = 0.5
@@ -46,7 +46,6 @@ _SETTLED = 1e-6
 _ASK_ABOVE = 0.7  # log-odds above the line: about where right and wrong are as likely
 _VARIETY = 0.3  # doubt that a photo must have more to be asked after one that is just like it
 
-_BLOCK = 1024
 _LARGEST = 60.0  # an exponent that float32 bears
 
 
@@ -123,11 +122,13 @@ def confidences(
         return found
     if rivals is None:
         rivals = np.stack([label.direction for label in classifiers])
-    for start in range(0, len(vectors), _BLOCK):
-        part = slice(start, start + _BLOCK)
-        crowd = background.crowds(vectors[part]) if crowds is None else crowds[part]
-        odds = _log_odds(classifiers, vectors[part], crowd, background, rivals, related)
+    crowd = background.crowds(vectors) if crowds is None else crowds
+
+    def fill(part: slice) -> None:
+        odds = _log_odds(classifiers, vectors[part], crowd[part], background, rivals, related)
         found[part] = _sigmoid(odds)
+
+    in_blocks(len(vectors), fill)
     return found
 
 

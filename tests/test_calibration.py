@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pytest
 
-from photoclip.calibration import Background, best_mean, measure, unit
+from photoclip.calibration import Background, best_mean, in_blocks, measure, unit
 
 
 @pytest.fixture
@@ -83,3 +83,20 @@ def test_the_best_of_a_larger_library_are_more() -> None:
     assert best_mean(scores, 5) == 10
     assert best_mean(scores, 500) == 5
     assert best_mean(scores, 10**7) == 4
+
+
+def test_many_rows_are_done_in_blocks_and_none_is_left_out() -> None:
+    for count in (0, 1, 1024, 1025, 5000):
+        seen = np.zeros(count, int)
+
+        def mark(part: slice, seen: np.ndarray = seen) -> None:
+            seen[part] += 1
+
+        in_blocks(count, mark)
+        assert (seen == 1).all()
+
+    def fail(part: slice) -> None:
+        raise ValueError("a block that cannot be done")
+
+    with pytest.raises(ValueError, match="cannot be done"):
+        in_blocks(5000, fail)

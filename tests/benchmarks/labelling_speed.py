@@ -4,8 +4,9 @@
 
 Unlike ``tagging_speed.py``, which measures the arithmetic alone, everything is read from a library
 and written into it. The library is made up: photos gather around 300 centres, and each label lies
-at one of them. "arithmetic" is the same scoring over arrays, measured in between, so that the share
-of the store is known on a machine that is busy with other things too.
+among some of them. "arithmetic" is the same scoring over arrays, measured in between, so that the
+share of the store is known on a machine that is busy with other things too. The program keeps
+numpy's BLAS to one thread; ``OPENBLAS_NUM_THREADS=1`` does so here.
 """
 
 from __future__ import annotations
