@@ -243,8 +243,9 @@ class Life:
             pass
         for path, before in files.items():
             after = hash_content(path.read_bytes())
-            if after != before and before in self.said:
-                self.said[after] = self.said.pop(before)
+            for memory in (self.said, self.marked):
+                if after != before and before in memory:
+                    memory[after] = memory.pop(before)
 
     # --- the library --------------------------------------------------------------------------
 
