@@ -6,6 +6,7 @@ themselves: there one chooses in a dialog, Windows' own one or that for files.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -75,6 +76,7 @@ class OpenWith(QObject):
 
 
 def _choose_on_windows(paths: Sequence[Path]) -> None:
-    """Windows' own dialog, for one file."""
+    """Windows' own dialog, for one file; it says itself what goes wrong, and may be cancelled."""
     if sys.platform == "win32":  # os.startfile is there only
-        os.startfile(paths[0], "openas")  # noqa: S606 - no shell: the system's own verb
+        with contextlib.suppress(OSError):
+            os.startfile(paths[0], "openas")  # noqa: S606 - no shell: the system's own verb

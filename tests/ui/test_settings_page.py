@@ -543,7 +543,7 @@ def test_tab_goes_from_card_to_card_and_then_to_the_import(page):
     page.list(balanced=INSTALLED)
     page.widget._back.setFocus()
     visited = []
-    for _ in range(21):
+    for _ in range(22):
         page.desk.press(page.desk.window.focusWidget(), Qt.Key.Key_Tab)
         visited.append(spoken_name(page.desk.window.focusWidget()))
 
