@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = 6, *, centred: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._centred = centred
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -52,14 +55,28 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """The height that it takes."""
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y() - self.spacing()
+        for line in self._break(rect.width()):
+            y += self.spacing()
+            widths = [min(item.sizeHint().width(), rect.width()) for item in line]
+            rest = rect.width() - sum(widths) - self.spacing() * (len(line) - 1)
+            x = rect.x() + (rest // 2 if self._centred else 0)
+            for item, width in zip(line, widths, strict=True):
+                if place:
+                    item.setGeometry(QRect(QPoint(x, y), QSize(width, item.sizeHint().height())))
+                x += width + self.spacing()
+            y += max(item.sizeHint().height() for item in line)
+        return max(0, y - rect.y())
+
+    def _break(self, width: int) -> list[list[QLayoutItem]]:
+        """Into lines that are no wider, as long as one widget is not."""
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._shown():
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if place:
-                width = min(hint.width(), rect.width())
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            needed = item.sizeHint().width()
+            if not lines or used + self.spacing() + needed > width:
+                lines.append([])
+                used = -self.spacing()
+            lines[-1].append(item)
+            used += self.spacing() + needed
+        return lines

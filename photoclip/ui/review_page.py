@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from photoclip.domain import Verdict
 from photoclip.ui.controls import IconButton, announce, make_button, make_label, make_title
+from photoclip.ui.flow_layout import FlowLayout
 from photoclip.ui.photo_canvas import PhotoCanvas
 from photoclip.ui.theme import DARK, GAP, build_palette, build_stylesheet
 from photoclip.ui.viewer_frame import INHERITED, STYLE
@@ -49,9 +50,7 @@ class ReviewPage(QWidget):
         layout.addLayout(self._make_buttons())
 
     def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2 * GAP)
-        row.addStretch()
+        flow = FlowLayout(spacing=2 * GAP, centred=True)
         self._buttons = [
             self._make_button(self.tr("Yes"), self._yes_key, Verdict.ACCEPTED),
             self._make_button(self.tr("No"), self._no_key, Verdict.REJECTED),
@@ -62,8 +61,10 @@ class ReviewPage(QWidget):
         self._back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._back_button.clicked.connect(self.undo_asked)
         for button in (*self._buttons, self._back_button):
-            row.addWidget(button)
-        row.addStretch()
+            flow.addWidget(button)
+        row = QHBoxLayout()
+        row.setContentsMargins(2 * GAP, 0, 2 * GAP, 0)
+        row.addLayout(flow)
         return row
 
     def _say(self, text: str, key: str) -> str:
