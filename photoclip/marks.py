@@ -17,8 +17,12 @@ from photoclip.photo_rows import AMONG, numbers
 
 Value = TypeVar("Value", int, bool, str)
 
-_TIMES = {"rating": "rated_ns", "favourite": "favoured_ns", "alt_text": "described_ns"}
-"""Column of photo -> when the person set it."""
+_TIMES = {
+    "rating": ("rated_ns", "file_rating"),
+    "favourite": ("favoured_ns", "NULL"),
+    "alt_text": ("described_ns", "file_alt_text"),
+}
+"""Column of photo -> when the person set it, and what its file says."""
 
 LONGEST_ALT_TEXT = 2000
 """Characters; the IPTC recommends some 250 and names no limit."""
@@ -45,6 +49,7 @@ class Marks:
     def _put(self, column: str, values: Sequence[tuple[int, Value]]) -> Sequence[tuple[int, Value]]:
         """Set a column of photos; returns what it was, for those that exist."""
         ids, now = numbers(photo for photo, _ in values), time.time_ns()
+        noted, in_file = _TIMES[column]
         with self._database.transaction():
             before = self._database.rows(f"SELECT id, {column} FROM photo WHERE id {AMONG}", (ids,))
             self._database.change(
@@ -53,7 +58,8 @@ class Marks:
                 (column, ids),
             )
             self._database.change_each(
-                f"UPDATE photo SET {column} = ?, {_TIMES[column]} = ? WHERE id = ?",
+                f"UPDATE photo SET {column} = ?1,"
+                f" {noted} = CASE WHEN ?1 IS {in_file} THEN NULL ELSE ?2 END WHERE id = ?3",
                 [(value, now, photo) for photo, value in values],
             )
         return before

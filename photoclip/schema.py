@@ -264,7 +264,8 @@ END;
 """
 
 _MARKS_FOLLOW = """
--- When the person said it; null: not since this is noted.
+-- When the person said otherwise than the file; null: never, or not since this is noted. It stays
+-- their own if the file comes to say the same.
 ALTER TABLE photo ADD COLUMN rated_ns INTEGER;
 ALTER TABLE photo ADD COLUMN favoured_ns INTEGER;
 ALTER TABLE photo ADD COLUMN described_ns INTEGER;
@@ -272,12 +273,12 @@ ALTER TABLE photo ADD COLUMN described_ns INTEGER;
 -- What the person says of photos, apart from verdicts: not what only a file says.
 CREATE VIEW mark (photo_id, content_hash, kind, value, file_value, marked_ns) AS
     SELECT id, content_hash, 'rating', rating, file_rating, coalesce(rated_ns, 0)
-        FROM photo WHERE rating <> file_rating
+        FROM photo WHERE rating <> file_rating OR rated_ns IS NOT NULL
     UNION ALL SELECT id, content_hash, 'favourite', favourite, 0, coalesce(favoured_ns, 0)
         FROM photo WHERE favourite
     UNION ALL
     SELECT id, content_hash, 'alt_text', alt_text, file_alt_text, coalesce(described_ns, 0)
-        FROM photo WHERE alt_text <> file_alt_text;
+        FROM photo WHERE alt_text <> file_alt_text OR described_ns IS NOT NULL;
 CREATE TRIGGER mark_is_set INSTEAD OF INSERT ON mark BEGIN
     UPDATE photo SET rating = new.value, file_rating = new.file_value, rated_ns = new.marked_ns
         WHERE id = new.photo_id AND new.kind = 'rating';

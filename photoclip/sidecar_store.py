@@ -114,20 +114,18 @@ class SidecarStore:
     def follow(self, photo_id: int, rating: int, alt_text: str) -> bool:
         """Take over a photo's rating and alternative text ("": none) from its file.
 
-        Each only as long as the photo has what its file said last: the person's own stays. Returns
-        whether the photo has another one now.
+        Each only as long as the photo has what its file said last: the person's own stays, also
+        where the file has come to say the same. Returns whether the photo has another one now.
         """
         row = self._database.row(
-            "SELECT rating, alt_text, file_rating, file_alt_text FROM photo WHERE id = ?",
+            "SELECT rating, alt_text, rating = file_rating AND rated_ns IS NULL,"
+            " alt_text = file_alt_text AND described_ns IS NULL FROM photo WHERE id = ?",
             (photo_id,),
         )
         if row is None:
             return False
-        stars, text, file_stars, file_text = row
-        new = (
-            rating if stars == file_stars else stars,
-            alt_text if text == file_text else text,
-        )
+        stars, text, follows_stars, follows_text = row
+        new = (rating if follows_stars else stars, alt_text if follows_text else text)
         self._database.change(
             "UPDATE photo SET rating = ?, alt_text = ?, file_rating = ?, file_alt_text = ?"
             " WHERE id = ?",

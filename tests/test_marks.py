@@ -165,3 +165,20 @@ def test_keepsakes_of_an_earlier_version_are_kept(tmp_path: Path) -> None:
     found = [_seen(catalog, catalog.save_photo(folder, one, STAT, one, FACTS)) for one in "abc"]
     assert found == [(4, True, "A dog on a beach."), (0, True, ""), (0, False, "")]
     catalog.close()
+
+
+def test_what_is_the_persons_own_stays_so_if_the_file_says_the_same_for_a_while(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    files = SidecarStore(catalog.database)
+    one = catalog.save_photo(folder, "a.jpg", STAT, "a", FACTS)
+    undo = marks.describe(Describe(((one, "Rex"),)))
+    files.follow(one, 0, "Rex")  # another program wrote down what this one had
+    files.follow(one, 0, "A dog")
+    assert _seen(catalog, one) == (0, False, "Rex")
+    marks.describe(undo)
+    files.follow(one, 0, "A cat")
+    assert _seen(catalog, one) == (0, False, "")  # also that there is to be none
+    marks.describe(Describe(((one, "A cat"),)))  # it is as the file says, and follows it again
+    files.follow(one, 0, "A bird")
+    assert _seen(catalog, one) == (0, False, "A bird")
