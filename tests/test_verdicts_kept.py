@@ -38,7 +38,7 @@ class Life:
     """A library and its person; every method is something that can happen to them.
 
     ``said`` is what the person said: content hash -> label -> verdict. ``marked`` is the rest:
-    content hash -> mark -> value; alternative texts of files begin with "file", others do not.
+    content hash -> mark -> value.
     """
 
     def __init__(self, place: Path, seed: int) -> None:
@@ -90,12 +90,16 @@ class Life:
             self.check_marks(photo)
 
     def check_marks(self, photo: Photo) -> None:
-        """Where the person's own text is none, a file may come to have one."""
+        """Where the person's own text is none, that of its file counts."""
         said = self.marked.get(photo.content_hash, {})
         assert photo.rating == said.get("rating", 0)
         assert photo.favourite == said.get("favourite", False)
-        if said.get("alt_text") or not photo.alt_text.startswith("file"):
-            assert photo.alt_text == said.get("alt_text", "")
+        [in_file] = self.library._catalog.database.row(
+            "SELECT file_alt_text FROM photo WHERE id = ?", (photo.id,)
+        )
+        assert photo.alt_text == said.get("alt_text") or photo.alt_text == in_file
+        if said.get("alt_text"):
+            assert photo.alt_text == said["alt_text"]
 
     # --- the disk -----------------------------------------------------------------------------
 
