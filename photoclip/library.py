@@ -124,12 +124,14 @@ class Library:
         self._catalog.set_setting(_NEXT_MODEL, key)
 
     def embed_for(self, encoder: Encoder) -> Generator[Step, None, None]:
-        """Embed every photo for another model, beside the one in use, which goes on answering.
+        """Embed every photo for a model, usually not the one in use, which goes on answering.
 
         May be dropped at any step and taken up again; photos that cannot be seen now are embedded
         when their folder is back. Nothing is searched with these vectors before ``use``.
         """
-        index = self._indexes.open(encoder)
+        index = self._index
+        if index is None or self._encoder is None or self._encoder.key != encoder.key:
+            index = self._indexes.open(encoder)
         indexing = Indexing(
             self._catalog, index, encoder, self._pool, self.labels.scores, tags=False
         )

@@ -105,6 +105,17 @@ def test_changed_is_the_same_as_from_the_start(
     fresh.close()
 
 
+def test_embedding_for_the_model_in_use_needs_no_change(library: Library, folder: Path) -> None:
+    library.use(GreyEncoder())
+    make_photo(folder / "red-new.png", "red", mark=77)
+    for _ in library.refresh():
+        pass
+    library.use(ColourEncoder())
+    for _ in library.embed_for(ColourEncoder()):
+        pass
+    assert library.check() == []
+
+
 CHANGE = """
 import sys
 from pathlib import Path
