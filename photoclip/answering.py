@@ -7,6 +7,7 @@ from collections.abc import Callable
 from photoclip import messages as m
 from photoclip.domain import Label, LikePhoto, Photo, Query, SavedSearch
 from photoclip.library import Library
+from photoclip.sentences import Sentence
 
 Question = (
     m.FetchPhotos
@@ -62,7 +63,7 @@ class Answering:
                 self._tell(m.ReviewReady(label_id, library.labels.review(label_id, count)))
             case m.ExportLabels(path):
                 library.labels.export(path)
-                self._tell(m.Told(f"The labels are in {path}."))
+                self._tell(m.Told(Sentence("The labels are in {path}.", path=path)))
 
     def _find_similar(self, photo_id: int, count: int) -> list[Photo]:
         hits = self._library.search(Query((LikePhoto(photo_id),), limit=count + 1))

@@ -11,6 +11,7 @@ from photoclip.errors import PhotoClipError
 from photoclip.job_thread import JobThread
 from photoclip.model_store import InstalledModel
 from photoclip.models import Arrival
+from photoclip.sentences import Sentence
 
 _log = logging.getLogger(__name__)
 
@@ -59,8 +60,12 @@ class Arrivals:
             job.join(_PATIENCE)
 
 
-def _explain(error: Exception) -> str:
+def _explain(error: Exception) -> Sentence:
     if isinstance(error, PhotoClipError):
-        return str(error)
+        return error.sentence
     _log.error("model arrival", exc_info=error)
-    return f"Something unexpected went wrong ({type(error).__name__}): {error}."
+    return Sentence(
+        "Something unexpected went wrong ({kind}): {said}.",
+        kind=type(error).__name__,
+        said=str(error),
+    )

@@ -24,6 +24,7 @@ from photoclip.photo_rows import (
     to_path,
     to_photo,
 )
+from photoclip.sentences import Sentence
 
 Times = tuple[Ids, Ids]
 
@@ -212,7 +213,7 @@ class Catalog:
     def problems(self) -> list[Problem]:
         where = f"WHERE error IS NOT NULL AND {_SHOWN} ORDER BY folder.path, photo.path"
         photos = self._photos(where, ())
-        return [Problem(photo.path, photo.error or "") for photo in photos]
+        return [Problem(photo.path, photo.error) for photo in photos if photo.error]
 
     def count_photos(self) -> tuple[int, int]:
         """(readable, unreadable)."""
@@ -228,11 +229,11 @@ class Catalog:
         path: str,
         stat: FileStat,
         content_hash: str,
-        outcome: PhotoFacts | str,
+        outcome: PhotoFacts | Sentence,
     ) -> int:
         """Insert or update the photo at a path; ``outcome`` is its facts or why it has none."""
         facts = outcome if isinstance(outcome, PhotoFacts) else None
-        error = outcome if isinstance(outcome, str) else None
+        error = outcome.to_text() if isinstance(outcome, Sentence) else None
         size, mtime_ns = stat_values(stat)
         values = (*fact_values(facts), taken_ns(facts) or mtime_ns, error)
         row = self._database.row(

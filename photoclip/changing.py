@@ -68,8 +68,8 @@ class Changing:
                     history.undo()
                 case m.Redo():
                     history.redo()
-                case m.AddPreset(name):
-                    history.note(self._library.labels.add_preset(name))
+                case m.AddPreset(name, names):
+                    history.note(self._library.labels.add_preset(name, dict(names)))
                 case m.ImportLabels(path):
                     history.note(self._library.labels.import_file(path))
         finally:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from photoclip.errors import PhotoClipError
 from photoclip.hub import keep_libraries_offline
 from photoclip.preprocessing import Preprocessing
+from photoclip.sentences import Sentence, either, quoted
 
 if TYPE_CHECKING:
     import torch
@@ -45,8 +46,13 @@ def describe(architecture: str) -> dict[str, Any]:
     name, _, tag = architecture.partition("/")
     if name not in open_clip.list_models():
         near = difflib.get_close_matches(name, open_clip.list_models(), 3, 0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "."
-        raise PhotoClipError(f"open_clip knows no architecture “{name}”{hint}")
+        if near:
+            raise PhotoClipError(
+                "open_clip knows no architecture “{name}”; did you mean {near}?",
+                name=name,
+                near=either(near),
+            )
+        raise PhotoClipError("open_clip knows no architecture “{name}”.", name=name)
     model = open_clip.get_model_config(name)
     trained = _training(name, tag)
     if "quick_gelu" in trained:
@@ -67,9 +73,11 @@ def read_config(path: Path) -> dict[str, Any]:
         preprocess = {"size": vision.get("image_size", 224), **config.get("preprocess_cfg", {})}
         Preprocessing.from_config(preprocess)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise PhotoClipError(f"{path} does not describe an open_clip model.") from error
+        raise PhotoClipError("{path} does not describe an open_clip model.", path=path) from error
     if wants_code or wants_hub:
-        raise PhotoClipError(f"{path} asks for code or files from elsewhere; it was refused.")
+        raise PhotoClipError(
+            "{path} asks for code or files from elsewhere; it was refused.", path=path
+        )
     return {"model_cfg": model, "preprocess_cfg": preprocess}
 
 
@@ -100,7 +108,10 @@ def install_weights(source: Path, folder: Path, architecture: str) -> None:
     shapes = {name: tuple(tensor.shape) for name, tensor in state.items()}
     if shapes != wanted:
         raise PhotoClipError(
-            f"{source.name} is no checkpoint of {architecture}: {_difference(shapes, wanted)}."
+            "{name} is no checkpoint of {architecture}: {difference}.",
+            name=source.name,
+            architecture=architecture,
+            difference=_difference(shapes, wanted),
         )
     _save(state, target)
     if source.parent == folder and source != target:
@@ -120,7 +131,8 @@ def check_text_files(folder: Path) -> None:
         open_clip.get_tokenizer(f"local-dir:{folder}")(["a photo"])
     except Exception as error:  # the tokenizers library raises nothing more precise
         raise PhotoClipError(
-            f"The tokenizer that came with the model cannot be used: {_first_line(error)}."
+            "The tokenizer that came with the model cannot be used: {reason}.",
+            reason=_first_line(error),
         ) from error
 
 
@@ -131,9 +143,9 @@ def _refuse_code(path: Path) -> None:
     try:
         wants_code = "auto_map" in json.loads(path.read_text("utf-8"))
     except (ValueError, TypeError) as error:
-        raise PhotoClipError(f"The file {path.name} of the model is damaged.") from error
+        raise PhotoClipError("The file {name} of the model is damaged.", name=path.name) from error
     if wants_code:
-        raise PhotoClipError(f"The model's {path.name} asks to run code; it was refused.")
+        raise PhotoClipError("The model's {name} asks to run code; it was refused.", name=path.name)
 
 
 def _open_clip() -> Any:
@@ -152,17 +164,23 @@ def _training(name: str, tag: str) -> dict[str, Any]:
     }
     if tag:
         if tag not in records:
-            known = ", ".join(records) or "none"
-            raise PhotoClipError(f"open_clip knows no weights “{tag}” of {name}, only: {known}.")
+            raise PhotoClipError(
+                "open_clip knows no weights “{tag}” of {name}, only: {known}.",
+                tag=tag,
+                name=name,
+                known=list(records) or Sentence("none"),
+            )
         return dict(records[tag])
     kinds: dict[str, str] = {}
     for known, record in records.items():
         kinds.setdefault(json.dumps([record[key] for key in _NORMALISATION]), known)
     if len(kinds) > 1:
-        examples = " or ".join(f"“{name}/{known}”" for known in kinds.values())
+        examples = either([quoted(f"{name}/{known}") for known in kinds.values()])
         raise PhotoClipError(
-            f"The weights of {name} were trained with different colours; say which ones these "
-            f"are, for example {examples}."
+            "The weights of {name} were trained with different colours; say which ones "
+            "these are, for example {examples}.",
+            name=name,
+            examples=examples,
         )
     return dict(records[next(iter(kinds.values()))]) if kinds else {}
 
@@ -186,7 +204,11 @@ def _build(folder: Path, architecture: str) -> torch.nn.Module:
         with torch.device("meta"):
             model: torch.nn.Module = kind(**options)
     except (RuntimeError, ValueError, TypeError, LookupError, AttributeError, OSError) as error:
-        raise PhotoClipError(f"{architecture} cannot be built: {_first_line(error)}.") from error
+        raise PhotoClipError(
+            "{architecture} cannot be built: {reason}.",
+            architecture=architecture,
+            reason=_first_line(error),
+        ) from error
     return model
 
 
@@ -246,25 +268,36 @@ def _save(state: Mapping[str, torch.Tensor], target: Path) -> None:
     try:
         save_file(alone, target)
     except SafetensorError as error:
-        raise PhotoClipError(f"{target.name} cannot be written: {_first_line(error)}.") from error
+        raise PhotoClipError(
+            "{name} cannot be written: {reason}.", name=target.name, reason=_first_line(error)
+        ) from error
 
 
-def _difference(shapes: Shapes, wanted: Shapes) -> str:
+def _difference(shapes: Shapes, wanted: Shapes) -> Sentence:
     missing, extra = sorted(wanted.keys() - shapes.keys()), sorted(shapes.keys() - wanted.keys())
     if missing:
-        return f"it lacks {missing[0]} and {len(missing) - 1} others"
+        return Sentence(
+            "it lacks {first} and {others} others", first=missing[0], others=len(missing) - 1
+        )
     if extra:
-        return f"it has {extra[0]} and {len(extra) - 1} others too many"
+        return Sentence(
+            "it has {first} and {others} others too many", first=extra[0], others=len(extra) - 1
+        )
     name = next(name for name in wanted if shapes[name] != wanted[name])
-    return f"its {name} is {_times(shapes[name])}, not {_times(wanted[name])}"
+    return Sentence(
+        "its {name} is {found}, not {wanted}",
+        name=name,
+        found=_times(shapes[name]),
+        wanted=_times(wanted[name]),
+    )
 
 
-def _times(shape: tuple[int, ...]) -> str:
-    return " × ".join(map(str, shape)) or "one number"
+def _times(shape: tuple[int, ...]) -> Sentence | str:
+    return " × ".join(map(str, shape)) if shape else Sentence("one number")
 
 
 def _no_checkpoint(path: Path) -> PhotoClipError:
-    return PhotoClipError(f"{path.name} is damaged or holds no model.")
+    return PhotoClipError("{name} is damaged or holds no model.", name=path.name)
 
 
 def _first_line(error: Exception) -> str:

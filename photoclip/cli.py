@@ -75,7 +75,7 @@ def _report(library: Library, as_json: bool, **facts: Any) -> None:
     for one in problems:
         say(f"{printable(one.path)}: {one.reason}")
     for one in library.tag_files.problems():
-        say(one.reason)
+        say(str(one.reason))
     print(f"{facts['changed']} changed; the library holds {photos} photos.")
 
 
@@ -96,7 +96,7 @@ def _folder_json(folder: Folder) -> dict[str, Any]:
 
 
 def _problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    return [{"path": str(one.path), "reason": one.reason} for one in problems]
+    return [{"path": str(one.path), "reason": str(one.reason)} for one in problems]
 
 
 def _remove(session: Session, options: argparse.Namespace) -> int:

@@ -146,7 +146,7 @@ def run_tags(session: Session, options: argparse.Namespace) -> int:
 def _find_photo(library: Library, path: Path) -> Photo:
     photo = library.find_photo(path.expanduser().absolute())
     if photo is None:
-        raise PhotoClipError(f"{printable(path)} is not a photo of the library.")
+        raise PhotoClipError("{path} is not a photo of the library.", path=printable(path))
     return photo
 
 
@@ -189,28 +189,28 @@ def run_write_tags(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
         if options.auto is not None:
             session.bring_tags_up_to_date(library)
-        written: list[tuple[Path, str]] = []
+        lines: list[tuple[Path, str]] = []
         refused: list[Problem] = []
         with progress_bar(" photos") as show:
             for one in library.tag_files.write(
                 options.auto, dry_run=options.dry_run, into_photos=into_photos
             ):
                 show(one.done, one.total)
-                written += one.written
+                lines += [(path, " ".join(map(str, said))) for path, said in one.written]
                 refused += one.refused
     if options.json:
         print_json(
             {
-                "written": [{"path": str(path), "change": text} for path, text in written],
-                "refused": [{"path": str(p.path), "reason": p.reason} for p in refused],
+                "written": [{"path": str(path), "change": text} for path, text in lines],
+                "refused": [{"path": str(p.path), "reason": str(p.reason)} for p in refused],
             }
         )
     else:
-        for path, text in written:
+        for path, text in lines:
             print(f"{printable(path)}: {printable(text)}")
         for problem in refused:
             say(printable(problem.reason))
-        print(f"{len(written)} files {'would be' if options.dry_run else 'were'} written.")
+        print(f"{len(lines)} files {'would be' if options.dry_run else 'were'} written.")
     return 1 if refused else 0
 
 
@@ -224,7 +224,9 @@ def run_classify(session: Session, options: argparse.Namespace) -> int:
     try:
         image = decode(read(options.image)[0], short_side=2 * encoder.image_size).image
     except UnreadablePhoto as error:
-        raise UnreadablePhoto(f"{printable(options.image)}: {error}") from error
+        raise UnreadablePhoto(
+            "{path}: {reason}", path=printable(options.image), reason=error
+        ) from error
     picture = encoder.images(encoder.preprocess(image)[None])[0]
     logits = encoder.logit_scale * (encoder.texts(options.texts) @ picture).astype(np.float64)
     weights = np.exp(logits - logits.max())

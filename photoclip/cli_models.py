@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
+from typing import Any
 
 from photoclip.domain import ModelOffer
 from photoclip.model_catalogue import human_size
 from photoclip.models import Arrival
+from photoclip.sentences import Sentence
 from photoclip.terminal import Session, print_json, progress_bar, say
 
 
@@ -20,7 +22,7 @@ def list_models(session: Session, options: argparse.Namespace) -> int:
     if options.json:
         print_json(
             [
-                {**asdict(one), "in_use": one.key == in_use, "next": one.key == planned}
+                {**_to_json(one), "in_use": one.key == in_use, "next": one.key == planned}
                 for one in offers
             ]
         )
@@ -30,6 +32,11 @@ def list_models(session: Session, options: argparse.Namespace) -> int:
         if one.key == planned:
             print(f"  {'':22} The library is being embedded for it; “models use” goes on.")
     return 0
+
+
+def _to_json(offer: ModelOffer) -> dict[str, Any]:
+    values = {field.name: getattr(offer, field.name) for field in fields(offer)}
+    return {key: str(one) if isinstance(one, Sentence) else one for key, one in values.items()}
 
 
 def _describe(offer: ModelOffer) -> str:

@@ -35,7 +35,9 @@ def run_similar(session: Session, options: argparse.Namespace) -> int:
         try:
             _answer(library, Query((Picture(options.image),), filter=wanted), options)
         except UnreadablePhoto as error:
-            raise UnreadablePhoto(f"{printable(options.image)}: {error}") from error
+            raise UnreadablePhoto(
+                "{path}: {reason}", path=printable(options.image), reason=error
+            ) from error
     return 0
 
 
@@ -51,8 +53,9 @@ def _read(text: str) -> Query:
     for piece in grammar.split(text, today):
         if piece.meaning is None and ":" in piece.source:
             raise PhotoClipError(
-                f"“{printable(piece.source)}” is no filter that can be understood;"
-                " to search for it in words, put it in quotation marks."
+                "“{text}” is no filter that can be understood; to search for it in words, put "
+                "it in quotation marks.",
+                text=printable(piece.source),
             )
     return grammar.parse(text, today)
 

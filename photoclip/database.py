@@ -16,17 +16,18 @@ from typing import Any
 
 from photoclip.errors import LibraryLocked, PhotoClipError
 from photoclip.schema import upgrade
+from photoclip.sentences import Sentence
 
 _LOCK_PATIENCE = 3.0  # seconds: a process that was just told to stop finishes its step
 
 _SENTENCES = {
-    sqlite3.SQLITE_FULL: "The disk is full; free some space, nothing was lost",
-    sqlite3.SQLITE_PERM: "There is no permission to use the library",
-    sqlite3.SQLITE_READONLY: "The library's place can only be read, not written",
-    sqlite3.SQLITE_CANTOPEN: "The library's place cannot be opened for writing",
-    sqlite3.SQLITE_NOTADB: "The library's database is damaged or is something else",
-    sqlite3.SQLITE_CORRUPT: "The library's database is damaged",
-    sqlite3.SQLITE_IOERR: "The library's disk could not be read or written",
+    sqlite3.SQLITE_FULL: Sentence("The disk is full; free some space, nothing was lost"),
+    sqlite3.SQLITE_PERM: Sentence("There is no permission to use the library"),
+    sqlite3.SQLITE_READONLY: Sentence("The library's place can only be read, not written"),
+    sqlite3.SQLITE_CANTOPEN: Sentence("The library's place cannot be opened for writing"),
+    sqlite3.SQLITE_NOTADB: Sentence("The library's database is damaged or is something else"),
+    sqlite3.SQLITE_CORRUPT: Sentence("The library's database is damaged"),
+    sqlite3.SQLITE_IOERR: Sentence("The library's disk could not be read or written"),
 }
 
 
@@ -47,8 +48,9 @@ class Database:
             ):
                 raise PermissionError(errno.EACCES, "it may not be written")
         except OSError as error:
-            reason = error.strerror or error
-            raise PhotoClipError(f"No library can be kept in {path.parent}: {reason}.") from error
+            raise PhotoClipError(
+                "No library can be kept in {folder}: {reason}.", folder=path.parent, reason=error
+            ) from error
         with self._plain_errors():
             self._connection = sqlite3.connect(path, timeout=_LOCK_PATIENCE, isolation_level=None)
             try:
@@ -118,9 +120,11 @@ class Database:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise LibraryLocked(
-                    f"The library in {self._path.parent} is in use by another PhotoCLIP;"
-                    " close that one first."
+                    "The library in {folder} is in use by another PhotoCLIP; close that one first.",
+                    folder=self._path.parent,
                 ) from error
             if code not in _SENTENCES:
                 raise
-            raise PhotoClipError(f"{_SENTENCES[code]} ({self._path}).") from error
+            raise PhotoClipError(
+                "{what} ({path}).", what=_SENTENCES[code], path=self._path
+            ) from error

@@ -65,7 +65,11 @@ def choose_device(wanted: str | None) -> str:
     if wanted == "cpu" or (wanted is None and not _gpu_seems_there()):
         return "cpu"
     if wanted is not None and wanted not in DEVICES:
-        raise ModelUnavailable(f"“{wanted}” is no device: choose one of {', '.join(DEVICES)}.")
+        raise ModelUnavailable(
+            "“{wanted}” is no device: choose one of {devices}.",
+            wanted=wanted,
+            devices=DEVICES,
+        )
     import torch
 
     found = [
@@ -80,7 +84,9 @@ def choose_device(wanted: str | None) -> str:
     if wanted is None:
         return found[0]
     if wanted not in found:
-        raise ModelUnavailable(f"This computer has no “{wanted}” device that the model can use.")
+        raise ModelUnavailable(
+            "This computer has no “{wanted}” device that the model can use.", wanted=wanted
+        )
     return wanted
 
 

@@ -9,6 +9,8 @@ from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from photoclip.sentences import Sentence
+
 if TYPE_CHECKING:  # 0.1 s to import, and the window's first paint needs no arrays
     import numpy as np
     import numpy.typing as npt
@@ -102,7 +104,7 @@ class Photo:
     stat: FileStat
     content_hash: str
     facts: PhotoFacts | None = None
-    error: str | None = None
+    error: Sentence | None = None
     rating: int = 0
     favourite: bool = False
     alt_text: str = ""
@@ -277,7 +279,7 @@ class Problem:
     """A photo that could not be read, and why."""
 
     path: Path
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,13 +327,13 @@ class ModelOffer:
     """
 
     key: str
-    name: str
-    summary: str
+    name: Sentence
+    summary: Sentence
     architecture: str
-    speed: str
-    languages: str
-    licence: str
-    permits: str
+    speed: Sentence
+    languages: Sentence
+    licence: Sentence
+    permits: Sentence
     recommended: bool = False
     research_only: bool = False
     installed: bool = False

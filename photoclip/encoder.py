@@ -137,10 +137,15 @@ class OpenClipEncoder:
         """
         config = import_open_clip().get_model_config(architecture)
         if config is None:
-            raise ModelUnavailable(f"“{architecture}” is no architecture that open_clip knows.")
+            raise ModelUnavailable(
+                "“{architecture}” is no architecture that open_clip knows.",
+                architecture=architecture,
+            )
         if {"hf_model_name", "hf_tokenizer_name"} & config["text_cfg"].keys():
             raise ModelUnavailable(
-                f"“{architecture}” needs a folder that holds its tokenizer, not {weights} alone."
+                "“{architecture}” needs a folder that holds its tokenizer, not {weights} alone.",
+                architecture=architecture,
+                weights=weights,
             )
         described = {"model_cfg": config, "preprocess_cfg": dict(preprocess)}
         key = _key(described, file_sha256(weights))
@@ -186,11 +191,13 @@ def read_config(path: Path) -> dict[str, Any]:
         text = config["model_cfg"]["text_cfg"]
         wants_code = "trust_remote_code" in (text.get("tokenizer_kwargs") or {})
     except FileNotFoundError as error:
-        raise ModelUnavailable(f"The model file {path} is missing.") from error
+        raise ModelUnavailable("The model file {path} is missing.", path=path) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelUnavailable(f"The model file {path} does not describe a model.") from error
+        raise ModelUnavailable(
+            "The model file {path} does not describe a model.", path=path
+        ) from error
     if wants_code:
-        raise ModelUnavailable(f"The model file {path} asks to run code of its own.")
+        raise ModelUnavailable("The model file {path} asks to run code of its own.", path=path)
     return dict(config)
 
 
@@ -215,7 +222,9 @@ def _load(
         model = open_clip.create_model(model_name, require_pretrained=True, **options)
         return model, open_clip.get_tokenizer(model_name)
     except (SafetensorError, pickle.UnpicklingError, EOFError) as error:
-        raise ModelUnavailable(f"The model file {weights} is damaged or no model.") from error
+        raise ModelUnavailable(
+            "The model file {weights} is damaged or no model.", weights=weights
+        ) from error
     except (
         RuntimeError,  # among them: weights of another architecture
         ValueError,
@@ -226,7 +235,9 @@ def _load(
         OSError,
     ) as error:
         raise ModelUnavailable(
-            f"The model file {weights} does not fit its description ({model_name})."
+            "The model file {weights} does not fit its description ({model_name}).",
+            weights=weights,
+            model_name=model_name,
         ) from error
 
 

@@ -27,6 +27,7 @@ from photoclip.library import Library
 from photoclip.model_choice import ArrivalEnded, Loaded, LoadFailed, ModelChoice, Outcome
 from photoclip.models import Models
 from photoclip.power import is_on_battery
+from photoclip.sentences import Sentence
 from photoclip.tag_writing import TagWriting
 
 _log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ class Engine:
                 if self._inbox.is_closed:
                     raise
                 if not told:
-                    self._tell(m.Trouble(str(error), fatal=True))
+                    self._tell(m.Trouble(error.sentence, fatal=True))
                 told = True
                 self._inbox.rest(_LOOK_AROUND)
 
@@ -151,7 +152,7 @@ class Engine:
             act()
         except PhotoClipError as error:
             if aloud:
-                self._tell(m.Trouble(str(error), fatal=fatal))
+                self._tell(m.Trouble(error.sentence, fatal=fatal))
             return False
         except Exception as error:  # noqa: BLE001 - a bug, told with its traceback
             self._tell_bug(error, fatal)
@@ -164,8 +165,10 @@ class Engine:
         if place not in self._told_bugs:
             self._told_bugs.add(place)
             _log.error("unexpected", exc_info=error)
-            sentence = f"Something unexpected went wrong ({type(error).__name__})."
-            self._tell(m.Trouble(sentence, "".join(traceback.format_exception(error)), fatal))
+            sentence = Sentence(
+                "Something unexpected went wrong ({kind}).", kind=type(error).__name__
+            )
+            self._tell(m.Trouble(sentence, ("".join(traceback.format_exception(error)),), fatal))
 
     # --- searching ----------------------------------------------------------------------------
 
@@ -173,17 +176,20 @@ class Engine:
         return self._choice.state.phase is not m.ModelPhase.STARTING or _is_empty(search.query)
 
     def _search(self, search: m.Search) -> None:
-        if self._choice.state.phase is m.ModelPhase.FAILED and not _is_empty(search.query):
-            self._tell(m.SearchFailed(search.serial, self._choice.state.reason))
+        model = self._choice.state
+        failure = model.reason if model.phase is m.ModelPhase.FAILED else None
+        if failure and not _is_empty(search.query):
+            self._tell(m.SearchFailed(search.serial, failure))
         elif not self._guard(lambda: self._answer(search)):
-            self._tell(m.SearchFailed(search.serial, "This search failed unexpectedly."))
+            reason = Sentence("This search failed unexpectedly.")
+            self._tell(m.SearchFailed(search.serial, reason))
 
     def _answer(self, search: m.Search) -> None:
         begun = time.perf_counter()
         try:
             hits = self._library.search(search.query)
         except PhotoClipError as error:
-            self._tell(m.SearchFailed(search.serial, str(error)))
+            self._tell(m.SearchFailed(search.serial, error.sentence))
         else:
             self._tell(m.SearchDone(search.serial, hits, time.perf_counter() - begun))
 
@@ -285,7 +291,7 @@ class Engine:
         """What was found meanwhile waits as jobs: they begin now."""
         changed = self._library.encoder is not None
         if not self._guard(lambda: self._choice.use(encoder)):
-            self._choice.fail("The model could not be used with this library.")
+            self._choice.fail(Sentence("The model could not be used with this library."))
             return
         if changed or not self._jobs:  # what the old model took in, or nobody while there was none
             self._begin(self._library.refresh(), Urgency.SCAN)

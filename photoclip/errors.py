@@ -8,9 +8,29 @@
 Whatever is not a PhotoClipError is a bug: it is logged with its traceback.
 """
 
+from __future__ import annotations
+
+from typing import Self
+
+from photoclip.sentences import Sentence
+
 
 class PhotoClipError(Exception):
-    """A sentence that a photographer can act on."""
+    """A sentence that a photographer can act on: a template and its values, as of a Sentence."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(template)
+        self.sentence = Sentence(template, **values)
+
+    @classmethod
+    def saying(cls, sentence: Sentence) -> Self:
+        """The error with a sentence that is there already."""
+        error = cls(sentence.template)
+        error.sentence = sentence
+        return error
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class LibraryLocked(PhotoClipError):

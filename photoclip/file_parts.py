@@ -29,7 +29,7 @@ def read_range(file: BinaryIO, start: int, end: int) -> bytes:
         PhotoClipError: it is larger than any XMP may be. The text goes on after a colon.
     """
     if end - start > LARGEST:
-        raise PhotoClipError(f"its XMP is larger than {LARGEST >> 20} MB.")
+        raise PhotoClipError("its XMP is larger than {size} MB.", size=LARGEST >> 20)
     file.seek(start)
     return file.read(max(0, end - start))
 

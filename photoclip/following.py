@@ -16,6 +16,7 @@ from photoclip.domain import Folder, Step
 from photoclip.jobs import Urgency
 from photoclip.library import Library
 from photoclip.network_drives import is_on_network
+from photoclip.sentences import Sentence
 from photoclip.watcher import Watcher
 
 VISIT = 600.0
@@ -36,7 +37,7 @@ class Dirty:
 class Unwatched:
     """A folder is not watched; the sentence says why."""
 
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)

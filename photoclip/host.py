@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from photoclip import messages as m
 from photoclip.config import LibraryPaths, use_one_blas_thread
+from photoclip.sentences import Sentence
 
 if TYPE_CHECKING:
     from photoclip.models import Models
@@ -131,11 +132,16 @@ class EngineProcess:
         self._crashes = [when for when in self._crashes if now - when < _CRASH_WINDOW] + [now]
         _log.error("the engine ended with exit code %s", self._process.exitcode)
         if self._asked is not None:  # not asked again: it may be what the engine died of
-            self._listener(m.SearchFailed(self._asked.serial, "The search was interrupted."))
+            self._listener(
+                m.SearchFailed(self._asked.serial, Sentence("The search was interrupted."))
+            )
             self._asked = None
         if len(self._crashes) >= _MOST_CRASHES:
             self._listener(
-                m.Trouble("Indexing and searching stopped; please restart PhotoCLIP.", fatal=True)
+                m.Trouble(
+                    Sentence("Indexing and searching stopped; please restart PhotoCLIP."),
+                    fatal=True,
+                )
             )
             return False
         with self._lock:
@@ -143,7 +149,7 @@ class EngineProcess:
                 return False
             self._pipe.close()
             self._start(crashed=self._process.exitcode not in _NOT_BY_ITSELF)
-        self._listener(m.Trouble("Indexing stopped unexpectedly and was started again."))
+        self._listener(m.Trouble(Sentence("Indexing stopped unexpectedly and was started again.")))
         return True
 
 

@@ -120,8 +120,9 @@ class Hub:
         size = headers.get("X-Linked-Size") or headers.get("Content-Length") or ""
         if not _CHECKSUM.fullmatch(checksum) or not size.isdecimal():
             raise PhotoClipError(
-                f"{self.host} does not answer like a model hub; check HF_ENDPOINT, the proxy, and "
-                "whether this network wants a sign-in."
+                "{host} does not answer like a model hub; check HF_ENDPOINT, the proxy, and "
+                "whether this network wants a sign-in.",
+                host=self.host,
             )
         return RemoteFile(repository, name, commit, int(size), checksum)
 
@@ -146,8 +147,12 @@ class Hub:
                 else:
                     if part.done <= before:
                         raise PhotoClipError(
-                            f"{self.host} sent only {before} of the {file.size} bytes of "
-                            f"{file.name}; try again later."
+                            "{host} sent only {before} of the {size} bytes of {name}; "
+                            "try again later.",
+                            host=self.host,
+                            before=before,
+                            size=file.size,
+                            name=file.name,
                         )
             part.move()
 
@@ -206,28 +211,47 @@ class Hub:
             return
         if code == "GatedRepo" or status == 403:
             raise PhotoClipError(
-                f"{self.host} gives {repository} only to people who have accepted its licence: do "
-                f"that at {self.endpoint}/{repository}, set HF_TOKEN, and try again."
+                "{host} gives {repository} only to people who have accepted its licence: do "
+                "that at {endpoint}/{repository}, set HF_TOKEN, and try again.",
+                host=self.host,
+                repository=repository,
+                endpoint=self.endpoint,
             )
         if status in (401, 404, 410):
-            raise NotOnHub(f"{self.host} has no file {name} of {repository}, or keeps it private.")
+            raise NotOnHub(
+                "{host} has no file {name} of {repository}, or keeps it private.",
+                host=self.host,
+                name=name,
+                repository=repository,
+            )
         if status == 416:  # nothing lies where the rest should
-            raise PhotoClipError(f"{self.host} has only a part of {name}; try again later.")
+            raise PhotoClipError(
+                "{host} has only a part of {name}; try again later.", host=self.host, name=name
+            )
         if status == 429:
-            raise PhotoClipError(f"{self.host} has had too many requests; try again later.")
-        raise PhotoClipError(f"{self.host} has a problem (error {status}); try again later.")
+            raise PhotoClipError(
+                "{host} has had too many requests; try again later.", host=self.host
+            )
+        raise PhotoClipError(
+            "{host} has a problem (error {status}); try again later.", host=self.host, status=status
+        )
 
     def _explained(self, error: Exception) -> PhotoClipError:
         import httpx2
 
         if isinstance(error, httpx2.ProxyError):
-            return PhotoClipError(f"The proxy does not let PhotoCLIP reach {self.host}.")
+            return PhotoClipError("The proxy does not let PhotoCLIP reach {host}.", host=self.host)
         if isinstance(error, httpx2.ReadError | httpx2.ReadTimeout | httpx2.RemoteProtocolError):
             return PhotoClipError(
-                f"The connection to {self.host} broke; what has come is kept, so try again."
+                "The connection to {host} broke; what has come is kept, so try again.",
+                host=self.host,
             )
         if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
             return PhotoClipError(
-                f"{self.host} cannot be reached; check the connection to the internet."
+                "{host} cannot be reached; check the connection to the internet.", host=self.host
             )
-        return PhotoClipError(f"{self.endpoint} cannot be asked for models: {error}.")
+        return PhotoClipError(
+            "{endpoint} cannot be asked for models: {reason}.",
+            endpoint=self.endpoint,
+            reason=str(error),
+        )

@@ -118,7 +118,7 @@ def read(path: Path) -> tuple[bytes, FileStat]:
     except PermissionError:
         raise UnreadablePhoto("There is no permission to read the file.") from None
     except OSError as error:
-        raise UnreadablePhoto(f"The file cannot be read: {error.strerror or error}.") from error
+        raise UnreadablePhoto("The file cannot be read: {reason}.", reason=error) from error
     _refuse(status)
     return data, FileStat(status.st_size, status.st_mtime_ns)
 
@@ -182,7 +182,7 @@ def decode(data: bytes, *, short_side: int | None = None, screen: bytes | None =
     except (MemoryError, Image.DecompressionBombError) as error:
         raise UnreadablePhoto("The picture is too large for this computer's memory.") from error
     except DAMAGE as error:
-        raise UnreadablePhoto(_reason(error, data)) from error
+        raise _explain(error, data) from error
 
 
 def _decode(data: bytes, short_side: int | None, screen: bytes | None) -> Decoded:
@@ -245,8 +245,8 @@ def _check_pixels(size: tuple[int, int]) -> None:
     pixels = size[0] * size[1]
     if pixels > pixel_cap():
         raise UnreadablePhoto(
-            f"The picture has {pixels / 1e6:.0f} megapixels, "
-            "more than this computer's memory allows."
+            "The picture has {number} megapixels, more than this computer's memory allows.",
+            number=round(pixels / 1e6),
         )
 
 
@@ -281,11 +281,11 @@ def _open(data: bytes) -> ImageFile.ImageFile:
     raise UnreadablePhoto("The file is not a picture of a known kind.")
 
 
-def _reason(error: BaseException, data: bytes) -> str:
+def _explain(error: BaseException, data: bytes) -> UnreadablePhoto:
     said = str(error).lower()
     if "truncated" in said or "end of file" in said or _ends_early(data):
-        return "The file is cut short."
-    return "The picture is damaged."
+        return UnreadablePhoto("The file is cut short.")
+    return UnreadablePhoto("The picture is damaged.")
 
 
 def _ends_early(data: bytes) -> bool:

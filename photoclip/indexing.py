@@ -25,6 +25,7 @@ from photoclip.images import decode, hash_content, read
 from photoclip.keepsakes import Keepsakes
 from photoclip.label_scores import LabelScores
 from photoclip.reconcile import has_moved, is_gone
+from photoclip.sentences import Sentence
 from photoclip.vectors import VectorIndex
 
 _MOST_CRASHES = 2  # with the same file in hand, after which it is left alone
@@ -40,14 +41,14 @@ class Prepared:
     content_hash: str
     facts: PhotoFacts | None = None
     pixels: npt.NDArray[np.float32] | None = None
-    error: str | None = None
+    error: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
     """What some bytes are: facts and a vector, or why they are no picture."""
 
-    outcome: PhotoFacts | str
+    outcome: PhotoFacts | Sentence
     vector: Vector | None = None
 
 
@@ -148,7 +149,7 @@ class Indexing:
         rows: dict[int, Vector] = {}
         with self._catalog.transaction():
             for one in batch:
-                content = contents.get(one.content_hash) or _Content(one.error or "")
+                content = contents.get(one.content_hash) or _Content(one.error or Sentence(""))
                 photo_id = self._store(folder, one, content, stale)
                 if content.vector is not None and not self._catalog.is_done(photo_id, key):
                     rows[photo_id] = content.vector
@@ -188,14 +189,14 @@ class Indexing:
 
     def _recall(self, twin: Photo) -> _Content:
         if twin.facts is None:
-            return _Content(twin.error or "")
+            return _Content(twin.error or Sentence(""))
         found = self._catalog.vectors_of_photos([twin.id], self._encoder.key)
         return _Content(twin.facts, self._catalog.vectors(list(found.values()))[0])
 
     def _store(self, folder: Folder, one: Prepared, content: _Content, stale: set[int]) -> int:
         """Save the photo of a file; adds to ``stale`` the ids of vectors it has no more."""
         photo = self._catalog.find(folder.id, one.path) or self._find_moved(folder, one)
-        error = content.outcome if isinstance(content.outcome, str) else None
+        error = content.outcome if isinstance(content.outcome, Sentence) else None
         if photo and (photo.content_hash, photo.error) == (one.content_hash, error):
             self._catalog.move_photo(photo, folder.id, one.path, one.stat)
             return photo.id
@@ -258,18 +259,18 @@ def prepare(
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError:
-            return Prepared(path, FileStat(0, 0), "", error=str(error))
-        return Prepared(path, FileStat(found.st_size, found.st_mtime_ns), "", error=str(error))
+            return Prepared(path, FileStat(0, 0), "", error=error.sentence)
+        return Prepared(path, FileStat(found.st_size, found.st_mtime_ns), "", error=error.sentence)
     content_hash = hash_content(data)
     if content_hash in known:
         return Prepared(path, stat, content_hash)
     if not decodes:
-        reason = "Reading this file made the program crash twice, so it is left alone."
+        reason = Sentence("Reading this file made the program crash twice, so it is left alone.")
         return Prepared(path, stat, content_hash, error=reason)
     try:
         decoded = decode(data, short_side=2 * encoder.image_size)
     except UnreadablePhoto as error:
-        return Prepared(path, stat, content_hash, error=str(error))
+        return Prepared(path, stat, content_hash, error=error.sentence)
     pixels = encoder.preprocess(decoded.image)
     return Prepared(path, stat, content_hash, facts=decoded.facts, pixels=pixels)
 

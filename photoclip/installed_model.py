@@ -22,6 +22,7 @@ from photoclip.errors import ModelUnavailable
 from photoclip.model_folder import ensure_folder
 from photoclip.model_store import InstalledModel
 from photoclip.onnx_encoder import DESCRIPTION_FILE, OnnxEncoder
+from photoclip.sentences import Sentence, foreign
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def load_installed(
     model: InstalledModel,
     cache: Path,
     device: str | None = None,
-    tell: Callable[[str], None] = lambda sentence: None,
+    tell: Callable[[Sentence], None] = lambda sentence: None,
 ) -> Encoder:
     """The model ready to use; its files must be known to be intact.
 
@@ -64,7 +65,7 @@ def _on_torch(model: InstalledModel, device: str, *, exact: bool = False) -> Ope
 
 
 def _load_exported(
-    model: InstalledModel, folder: Path, tell: Callable[[str], None]
+    model: InstalledModel, folder: Path, tell: Callable[[Sentence], None]
 ) -> Encoder | None:
     if not folder.is_dir() and not _has_room(model, folder):
         return None
@@ -83,9 +84,10 @@ def _has_room(model: InstalledModel, folder: Path) -> bool:
     )
 
 
-def _prepare(model: InstalledModel, made: Path, tell: Callable[[str], None]) -> None:
+def _prepare(model: InstalledModel, made: Path, tell: Callable[[Sentence], None]) -> None:
     """Fill the folder with the export, or only with the reason why there is none."""
-    tell(f"Preparing the model “{model.name}”; this happens only once.")
+    name = foreign(model.name)
+    tell(Sentence("Preparing the model “{name}”; this happens only once.", name=name))
     reason = _export(model, made)
     if reason:
         _log.info("%s stays on torch: %s", model.key, reason)

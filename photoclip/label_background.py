@@ -88,8 +88,9 @@ class Backgrounds:
                 np.savez(file, allow_pickle=False, words=np.array(_words()), **arrays)
             partial.replace(path)
         except OSError as error:
-            reason = error.strerror or error
-            raise PhotoClipError(f"{path} could not be written: {reason}.") from error
+            raise PhotoClipError(
+                "{path} could not be written: {reason}.", path=path, reason=error
+            ) from error
 
 
 def read_arrays(file: BinaryIO) -> dict[str, Any]:

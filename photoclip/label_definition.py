@@ -33,12 +33,18 @@ def clean(label: Label) -> Label:
     name = clean_name(label.name)
     if not 0.0 <= label.threshold <= 1.0:
         raise PhotoClipError(
-            f"The threshold of “{name}” must be from 0 to 1, and {label.threshold:g} is not."
+            "The threshold of “{name}” must be from 0 to 1, and {threshold} is not.",
+            name=name,
+            threshold=f"{label.threshold:g}",
         )
     if label.colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", label.colour):
-        raise PhotoClipError(f"The colour of “{name}” must look like #aabbcc.")
+        raise PhotoClipError("The colour of “{name}” must look like #aabbcc.", name=name)
     if len(label.examples) > MOST_EXAMPLES:
-        raise PhotoClipError(f"“{name}” may have no more than {MOST_EXAMPLES} example pictures.")
+        raise PhotoClipError(
+            "“{name}” may have no more than {most} example pictures.",
+            name=name,
+            most=MOST_EXAMPLES,
+        )
     return replace(
         label,
         name=name,
@@ -56,12 +62,15 @@ def clean_name(name: str) -> str:
         raise PhotoClipError("A label needs a name.")
     if len(tidy) > LONGEST_NAME:
         raise PhotoClipError(
-            f"“{tidy[:40]}…” is too long for a label: it may have {LONGEST_NAME} characters."
+            "“{start}…” is too long for a label: it may have {most} characters.",
+            start=tidy[:40],
+            most=LONGEST_NAME,
         )
     if _UNFIT.search(tidy):
         raise PhotoClipError(
-            f"“{' '.join(_UNFIT.sub(' ', tidy).split())}” can be no label's name as it was"
-            " written: it may hold no line break, quotation mark or “|”."
+            "“{name}” can be no label's name as it was written: it may hold no line "
+            "break, quotation mark or “|”.",
+            name=" ".join(_UNFIT.sub(" ", tidy).split()),
         )
     return tidy
 
@@ -123,10 +132,16 @@ def _clean_texts(name: str, texts: Iterable[str]) -> tuple[str, ...]:
         dict.fromkeys(" ".join(_encodable(text).split()) for text in texts if text.strip())
     )
     if len(tidy) > MOST_DESCRIPTIONS:
-        raise PhotoClipError(f"“{name}” may have no more than {MOST_DESCRIPTIONS} descriptions.")
+        raise PhotoClipError(
+            "“{name}” may have no more than {most} descriptions.",
+            name=name,
+            most=MOST_DESCRIPTIONS,
+        )
     if any(len(text) > LONGEST_DESCRIPTION for text in tidy):
         raise PhotoClipError(
-            f"A description of “{name}” is too long: it may have {LONGEST_DESCRIPTION} characters."
+            "A description of “{name}” is too long: it may have {most} characters.",
+            name=name,
+            most=LONGEST_DESCRIPTION,
         )
     return tidy
 

@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +58,17 @@ class LabelRecord:
         theirs = Label(0, self.name, former_names=self.former_names)
         return clean(replace(label, **said, former_names=former_names(named, label, theirs)))
 
+    def called(self, names: Mapping[str, str]) -> LabelRecord:
+        """The same label and its parent by other names; its words still say what it was."""
+        if self.name not in names and self.parent not in names:
+            return self
+        return replace(
+            self,
+            name=names.get(self.name, self.name),
+            parent=names.get(self.parent, self.parent) if self.parent else self.parent,
+            descriptions=self.descriptions or (self.name,),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:
@@ -79,18 +90,18 @@ def read_labels(path: Path) -> list[LabelRecord]:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
-            raise PhotoClipError(f"{path} is too large for a file of labels.")
+            raise PhotoClipError("{path} is too large for a file of labels.", path=path)
         text = data.decode("utf-8-sig")
     except OSError as error:
-        raise PhotoClipError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise PhotoClipError("{path} cannot be read: {reason}.", path=path, reason=error) from error
     except UnicodeDecodeError as error:
-        raise PhotoClipError(f"{path} is no text, so it holds no labels.") from error
+        raise PhotoClipError("{path} is no text, so it holds no labels.", path=path) from error
     try:
         records = parse_labels(text, path.suffix.lower())
     except PhotoClipError as error:
-        raise PhotoClipError(f"{path} cannot be taken: {error}") from error
+        raise PhotoClipError("{path} cannot be taken: {reason}", path=path, reason=error) from error
     if not records:
-        raise PhotoClipError(f"{path} holds no labels.")
+        raise PhotoClipError("{path} holds no labels.", path=path)
     return records
 
 
@@ -105,7 +116,7 @@ def parse_labels(text: str, suffix: str = "") -> list[LabelRecord]:
         lines = (line.strip() for line in text.splitlines())
         tables = [{"name": line} for line in lines if line and not line.startswith("#")]
     if len(tables) > _MOST_LABELS:
-        raise PhotoClipError(f"There are more than {_MOST_LABELS} labels in it.")
+        raise PhotoClipError("There are more than {most} labels in it.", most=_MOST_LABELS)
     records = [_to_record(table) for table in tables]
     return list({record.name.casefold(): record for record in records}.values())
 
@@ -114,20 +125,20 @@ def _parse_json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise PhotoClipError(f"it is no valid JSON ({error}).") from error
+        raise PhotoClipError("it is no valid JSON ({reason}).", reason=error) from error
 
 
 def _parse_toml(text: str) -> Any:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise PhotoClipError(f"it is no valid TOML ({error}).") from error
+        raise PhotoClipError("it is no valid TOML ({reason}).", reason=error) from error
 
 
 def _tables(found: Any, name: str) -> list[Any]:
     tables = found.get(name, []) if isinstance(found, dict) else None
     if not isinstance(tables, list):
-        raise PhotoClipError(f"it has no list “{name}”.")
+        raise PhotoClipError("it has no list “{name}”.", name=name)
     return tables
 
 
@@ -157,7 +168,9 @@ def _field(table: dict[str, Any], field: str, kind: type) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if value is not None and not isinstance(value, kind):
-        raise PhotoClipError(f"“{field}” of “{table['name']}” has an unexpected value.")
+        raise PhotoClipError(
+            "“{field}” of “{name}” has an unexpected value.", field=field, name=table["name"]
+        )
     return value
 
 
@@ -166,7 +179,9 @@ def _texts(table: dict[str, Any], field: str) -> tuple[str, ...] | None:
     if value is None:
         return None
     if not all(isinstance(text, str) for text in value):
-        raise PhotoClipError(f"“{field}” of “{table['name']}” must be a list of texts.")
+        raise PhotoClipError(
+            "“{field}” of “{name}” must be a list of texts.", field=field, name=table["name"]
+        )
     return tuple(value)
 
 
@@ -175,7 +190,9 @@ def _examples(table: dict[str, Any]) -> tuple[bytes, ...] | None:
     try:
         return None if texts is None else tuple(base64.b64decode(t, validate=True) for t in texts)
     except (binascii.Error, ValueError) as error:
-        raise PhotoClipError(f"An example of “{table['name']}” is no base64 text.") from error
+        raise PhotoClipError(
+            "An example of “{name}” is no base64 text.", name=table["name"]
+        ) from error
 
 
 def write_labels(path: Path, labels: Sequence[Label]) -> None:
@@ -192,8 +209,9 @@ def write_labels(path: Path, labels: Sequence[Label]) -> None:
     try:
         _write_whole(path, text)
     except OSError as error:
-        reason = error.strerror or error
-        raise PhotoClipError(f"The labels cannot be written to {path}: {reason}.") from error
+        raise PhotoClipError(
+            "The labels cannot be written to {path}: {reason}.", path=path, reason=error
+        ) from error
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -244,8 +262,8 @@ def find_preset(name: str) -> Preset:
     for preset in presets():
         if preset.name == name:
             return preset
-    known = ", ".join(preset.name for preset in presets())
-    raise PhotoClipError(f"There is no preset “{name}”; there are: {known}.")
+    known = [preset.name for preset in presets()]
+    raise PhotoClipError("There is no preset “{name}”; there are: {known}.", name=name, known=known)
 
 
 def _read_preset(path: Path) -> Preset:

@@ -124,7 +124,7 @@ class LabelStore:
         for label in self.definitions():
             if same_name(label.name, name.strip()):
                 return label
-        raise PhotoClipError(f"There is no label “{name}”.")
+        raise PhotoClipError("There is no label “{name}”.", name=name)
 
     def names(self) -> dict[int, str]:
         """Of every label."""
@@ -163,16 +163,19 @@ class LabelStore:
         names = self.names()
         for number, name in names.items():
             if number != label.id and same_name(name, label.name):
-                raise PhotoClipError(f"There is already a label “{name}”.")
+                raise PhotoClipError("There is already a label “{name}”.", name=name)
         parents = dict(self._database.rows("SELECT id, parent_id FROM label"))
         above = label.parent_id
         if above is not None and above not in names:
-            raise PhotoClipError(f"The label that “{label.name}” is to lie in is no longer there.")
+            raise PhotoClipError(
+                "The label that “{name}” is to lie in is no longer there.", name=label.name
+            )
         while above is not None:
             if above == label.id:
                 raise PhotoClipError(
-                    f"“{label.name}” cannot lie in “{names[label.parent_id or above]}”,"
-                    " which lies in it."
+                    "“{name}” cannot lie in “{other}”, which lies in it.",
+                    name=label.name,
+                    other=names[label.parent_id or above],
                 )
             above = parents.get(above)
 
@@ -243,7 +246,9 @@ class LabelStore:
         name: str = row[0]
         others = [other for number, other in self.names().items() if number != label_id]
         if any(same_name(name, other) for other in others):
-            raise PhotoClipError(f"There is another label “{name}” now; rename that one first.")
+            raise PhotoClipError(
+                "There is another label “{name}” now; rename that one first.", name=name
+            )
         self._database.change("UPDATE label SET removed_ns = NULL WHERE id = ?", (label_id,))
         return name
 

@@ -235,7 +235,7 @@ class Labelling:
         """Give what one label says to another one, which has the last word, and remove it."""
         source, target = self._labels.get(label_id), self._labels.get(into_id)
         if label_id == into_id:
-            raise PhotoClipError(f"“{target.name}” cannot be merged with itself.")
+            raise PhotoClipError("“{name}” cannot be merged with itself.", name=target.name)
         with self._database.transaction():
             labels = self._labels.definitions()
             above = source.parent_id if _lies_in(target, source, labels) else target.parent_id
@@ -260,9 +260,13 @@ class Labelling:
         """Define the labels of a file, or change those that are there to what it says."""
         return self._take_in(read_labels(path))
 
-    def add_preset(self, name: str) -> Several:
-        """Define the labels of a preset; those that are there stay as they are."""
-        records = find_preset(name).labels
+    def add_preset(self, name: str, names: Mapping[str, str] | None = None) -> Several:
+        """Define the labels of a preset; those that are there stay as they are.
+
+        ``names``: a label's name in the preset -> what it is to be called. Its descriptions stay
+        the preset's, in the language that every model understands.
+        """
+        records = [one.called(names or {}) for one in find_preset(name).labels]
         known = match(records, self._labels.definitions())
         return self._take_in([one for one in records if one.name.casefold() not in known])
 
@@ -367,7 +371,7 @@ def _small(picture: bytes) -> bytes:
     try:
         decoded = decode(picture, short_side=_EXAMPLE_SIDE)
     except UnreadablePhoto as error:
-        raise PhotoClipError(f"An example picture cannot be read: {error}") from error
+        raise PhotoClipError("An example picture cannot be read: {reason}", reason=error) from error
     if len(picture) <= _EXAMPLE_BYTES:
         return picture
     image = decoded.image

@@ -10,6 +10,7 @@ from typing import Any
 
 from photoclip.errors import PhotoClipError
 from photoclip.resources import resource
+from photoclip.sentences import Sentence
 
 STARTER_KEY = "starter"
 
@@ -70,13 +71,15 @@ def find_model(catalogue: Sequence[CatalogueModel], name: str) -> CatalogueModel
     for model in catalogue:
         if wanted in (model.key.casefold(), model.name.casefold()):
             return model
-    known = ", ".join(model.key for model in catalogue)
-    raise PhotoClipError(f"There is no model “{name}”; there are {known}.")
+    known = [model.key for model in catalogue]
+    raise PhotoClipError("There is no model “{name}”; there are {known}.", name=name, known=known)
 
 
-def human_size(size: int) -> str:
+def human_size(size: int) -> Sentence:
     """Bytes as people read them, in powers of 1000: "605 MB", "1.7 GB"."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(1, round(size / 1e6))} MB"
+    if size >= 1e9:
+        return Sentence("{number} GB", number=size / 1e9)
+    return Sentence("{number} MB", number=max(1, round(size / 1e6)))
 
 
 def _read(entry: dict[str, Any]) -> CatalogueModel:

@@ -18,6 +18,7 @@ from photoclip.errors import PhotoClipError
 from photoclip.jobs import Jobs, Urgency
 from photoclip.library import Library
 from photoclip.models import Models
+from photoclip.sentences import Sentence
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class LoadFailed:
     """A model cannot be loaded; the reason is a sentence."""
 
     key: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class ModelChoice:
         models.tell = self._tell_preparation
         self._arrivals = Arrivals(tell, lambda: put(ArrivalEnded()))
 
-    def _tell_preparation(self, sentence: str) -> None:
+    def _tell_preparation(self, sentence: Sentence) -> None:
         """Loading takes long for once; only the model in use keeps anybody waiting."""
         if self._library.encoder is None:
             self._tell(m.ModelState(m.ModelPhase.STARTING, reason=sentence))
@@ -88,10 +89,11 @@ class ModelChoice:
         try:
             self._put(Loaded(key, self._models.load(key)))
         except PhotoClipError as error:
-            self._put(LoadFailed(key, str(error)))
+            self._put(LoadFailed(key, error.sentence))
         except Exception as error:  # noqa: BLE001 - a bug or a broken installation
             _log.error("load model", exc_info=error)
-            self._put(LoadFailed(key, f"The model could not be started: {error}."))
+            reason = Sentence("The model could not be started: {said}.", said=str(error))
+            self._put(LoadFailed(key, reason))
 
     def load_next(self) -> None:
         """Go on with a change that was begun before."""
@@ -140,7 +142,7 @@ class ModelChoice:
         self._library.use(encoder)
         self._enter(m.ModelState(m.ModelPhase.READY, encoder.name, encoder.device))
 
-    def fail(self, reason: str) -> None:
+    def fail(self, reason: Sentence) -> None:
         """The model in use cannot be used: no job can go on."""
         self._enter(m.ModelState(m.ModelPhase.FAILED, reason=reason))
         self._jobs.drop()

@@ -23,6 +23,7 @@ from photoclip.model_catalogue import CatalogueModel
 from photoclip.model_store import InstalledModel, ModelStore
 from photoclip.pace import Pace
 from photoclip.partial_file import disk_explained, has_checksum, partial_path
+from photoclip.sentences import Sentence, foreign
 
 _log = logging.getLogger(__name__)
 
@@ -62,18 +63,24 @@ def download_model(
     missing = sum(one.size for one in wanted) - store.waiting(model.key)
     # Pickled weights are written once more, as safetensors.
     again = 0 if weights.name.endswith(".safetensors") else weights.size
-    store.need_space(max(0, missing) + again, f"The model “{model.name}”")
+    what = Sentence("The model “{name}”", name=foreign(model.name))
+    store.need_space(max(0, missing) + again, what)
     yield from _bring(wanted, staging, hub, f"Downloading {model.name}")
     return _install(store, model, staging, weights)
 
 
 def _check_consent(model: CatalogueModel, accept_licence: bool) -> None:
     if model.built_in:
-        raise PhotoClipError(f"The model “{model.name}” is built in; there is nothing to download.")
+        raise PhotoClipError(
+            "The model “{name}” is built in; there is nothing to download.",
+            name=foreign(model.name),
+        )
     if model.research_only and not accept_licence:
         raise PhotoClipError(
-            f"“{model.name}” comes under the {model.licence} ({model.permits.rstrip('.')}): accept "
-            "that first to download it."
+            "“{name}” comes under the {licence} ({permits}): accept that first to download it.",
+            name=foreign(model.name),
+            licence=model.licence,
+            permits=foreign(model.permits.rstrip(".")),
         )
 
 
@@ -129,8 +136,11 @@ def _ask(hub: Hub, repository: str, name: str, revision: str, sha256: str | None
     remote = hub.describe(repository, name, revision)
     if sha256 not in (None, remote.checksum):
         raise PhotoClipError(
-            f"{hub.host} offers another {name} of {repository} than PhotoCLIP knows; nothing was "
-            "downloaded."
+            "{host} offers another {name} of {repository} than PhotoCLIP knows; nothing was "
+            "downloaded.",
+            host=hub.host,
+            name=name,
+            repository=repository,
         )
     return _Wanted(name, remote.size, remote.checksum, remote)
 

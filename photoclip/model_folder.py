@@ -27,10 +27,10 @@ def file_sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
-        raise ModelUnavailable(f"The model file {path} is missing.") from error
+        raise ModelUnavailable("The model file {path} is missing.", path=path) from error
     except OSError as error:
         raise ModelUnavailable(
-            f"The model file {path} cannot be read: {error.strerror}."
+            "The model file {path} cannot be read: {reason}.", path=path, reason=error
         ) from error
 
 
@@ -45,7 +45,9 @@ def ensure_folder(folder: Path, key: str, make: Callable[[Path], None]) -> None:
         _replace(folder, key, make)
     except OSError as error:
         raise ModelUnavailable(
-            f"The model could not be prepared in {folder.parent}: {error.strerror or error}."
+            "The model could not be prepared in {folder}: {reason}.",
+            folder=folder.parent,
+            reason=error,
         ) from error
 
 

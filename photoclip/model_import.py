@@ -24,6 +24,7 @@ from photoclip.model_folder import file_sha256
 from photoclip.model_store import InstalledModel, ModelStore
 from photoclip.pace import Pace
 from photoclip.partial_file import disk_explained
+from photoclip.sentences import Sentence, both
 
 _PREFIX = ".import-"
 _PIECE = 1 << 23
@@ -51,7 +52,7 @@ def import_model(
         # Pickled weights are written once more, as safetensors.
         copies = 1 if weights.suffix == ".safetensors" else 2
         size = weights.stat().st_size
-    store.need_space(size * copies, "Importing the model")
+    store.need_space(size * copies, Sentence("Importing the model"))
     staging = _make_staging(store)
     try:
         yield from _copy(weights, size, staging / weights.name)
@@ -80,15 +81,22 @@ def _find_weights(source: Path) -> Path:
     if source.is_file():
         return source
     if not source.is_dir():
-        raise PhotoClipError(f"{source} does not exist.")
+        raise PhotoClipError("{source} does not exist.", source=source)
     # A stick that was in a Mac holds a "._name" beside every file.
     found = sorted(path for path in source.glob("[!.]*") if path.suffix in _SUFFIXES)
     for name in _PREFERRED:
         if source / name in found:
             return source / name
     if len(found) != 1:
-        what = f"{len(found)} files of weights" if found else "no weights of a model"
-        raise PhotoClipError(f"{source} holds {what}; name the file to import.")
+        if found:
+            raise PhotoClipError(
+                "{source} holds {count} files of weights; name the file to import.",
+                source=source,
+                count=len(found),
+            )
+        raise PhotoClipError(
+            "{source} holds no weights of a model; name the file to import.", source=source
+        )
     return found[0]
 
 
@@ -98,8 +106,9 @@ def _find_config(folder: Path, is_folder: bool, architecture: str | None) -> dic
     if is_folder and (folder / CONFIG_FILE).is_file():
         return read_config(folder / CONFIG_FILE)
     raise PhotoClipError(
-        f"Nothing says which architecture the weights in {folder} are of; name it, for example "
-        "ViT-B-32."
+        "Nothing says which architecture the weights in {folder} are of; name it, for "
+        "example ViT-B-32.",
+        folder=folder,
     )
 
 
@@ -108,7 +117,10 @@ def _text_files(config: dict[str, Any], folder: Path, name: str) -> list[Path]:
     missing = [file for file in needed if not (folder / file).is_file()]
     if missing:
         raise PhotoClipError(
-            f"{name} also needs {' and '.join(missing)}; put them beside the weights in {folder}."
+            "{name} also needs {files}; put them beside the weights in {folder}.",
+            name=name,
+            files=both(missing),
+            folder=folder,
         )
     extras = [file for file in _TOKENIZER_EXTRAS if needed and (folder / file).is_file()]
     return [folder / file for file in (*needed, *extras)]

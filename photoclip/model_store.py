@@ -17,6 +17,7 @@ from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.model_catalogue import CatalogueModel, human_size, load_catalogue
 from photoclip.model_folder import file_sha256
 from photoclip.partial_file import SUFFIX, disk_explained
+from photoclip.sentences import Sentence, foreign
 
 RECORD_FILE = "model.json"
 
@@ -79,12 +80,14 @@ class ModelStore:
         """
         model = self.find(key)
         if model is None:
-            raise ModelUnavailable(f"The model “{key}” is not installed.")
+            raise ModelUnavailable("The model “{key}” is not installed.", key=key)
         for name, file in model.files.items():
             if file_sha256(model.folder / name) != file.sha256:
                 raise ModelUnavailable(
-                    f"The model file {model.folder / name} was altered or is damaged; get or "
-                    f"import the model “{model.name}” again."
+                    "The model file {path} was altered or is damaged; get or import the model "
+                    "“{name}” again.",
+                    path=model.folder / name,
+                    name=foreign(model.name),
                 )
         return model
 
@@ -92,7 +95,7 @@ class ModelStore:
         """Delete an installed model; PhotoClipError if there is none or the disk refuses."""
         model = self.find(key)
         if model is None:
-            raise PhotoClipError(f"The model “{key}” is not installed.")
+            raise PhotoClipError("The model “{key}” is not installed.", key=key)
         with disk_explained(model.folder):
             shutil.rmtree(model.folder)
 
@@ -113,15 +116,18 @@ class ModelStore:
             if self.staging(key).exists():
                 shutil.rmtree(self.staging(key))
 
-    def need_space(self, size: int, what: str) -> None:
+    def need_space(self, size: int, what: Sentence) -> None:
         """PhotoClipError if fewer than ``size`` bytes (and a margin) are free on the disk."""
         with disk_explained(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             free = shutil.disk_usage(self.folder).free
         if free < size + _MARGIN:
             raise PhotoClipError(
-                f"{what} needs {human_size(size + _MARGIN)} on the disk with {self.folder}, where "
-                f"only {human_size(free)} are free."
+                "{what} needs {size} on the disk with {folder}, where only {free} are free.",
+                what=what,
+                size=human_size(size + _MARGIN),
+                folder=self.folder,
+                free=human_size(free),
             )
 
     def accept(self, staging: Path, model: InstalledModel) -> InstalledModel:

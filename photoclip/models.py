@@ -17,6 +17,7 @@ from photoclip.model_catalogue import STARTER_KEY, CatalogueModel, find_model
 from photoclip.model_download import download_model
 from photoclip.model_import import import_model
 from photoclip.model_store import InstalledModel, ModelStore
+from photoclip.sentences import Sentence, foreign
 from photoclip.starter import load_starter, starter_key
 
 Arrival = Generator[Progress, None, InstalledModel]
@@ -35,7 +36,7 @@ class Models:
         *,
         catalogue: tuple[CatalogueModel, ...] | None = None,
         hub: Hub | None = None,
-        tell: Callable[[str], None] = lambda sentence: None,
+        tell: Callable[[Sentence], None] = lambda sentence: None,
     ) -> None:
         self._device = device
         self._hub = hub
@@ -61,7 +62,9 @@ class Models:
             return starter_key()
         installed = self._store.find(key)
         if installed is None:
-            raise ModelUnavailable(f"The model “{self.name(key)}” is not installed.")
+            raise ModelUnavailable(
+                "The model “{name}” is not installed.", name=foreign(self.name(key))
+            )
         return installed.encoder_key
 
     def load(self, key: str) -> Encoder:
@@ -85,13 +88,13 @@ class Models:
         vectors, vectors_size = self._sizes(model.key, sizes)
         return ModelOffer(
             key=model.key,
-            name=model.name,
-            summary=model.summary,
+            name=foreign(model.name),
+            summary=foreign(model.summary),
             architecture=model.architecture,
-            speed=model.speed,
-            languages=model.languages,
-            licence=model.licence,
-            permits=model.permits,
+            speed=foreign(model.speed),
+            languages=foreign(model.languages),
+            licence=foreign(model.licence),
+            permits=foreign(model.permits),
             recommended=model.recommended,
             research_only=model.research_only,
             installed=model.built_in or installed is not None,
@@ -112,13 +115,13 @@ class Models:
         vectors, vectors_size = self._sizes(installed.key, sizes)
         return ModelOffer(
             key=installed.key,
-            name=installed.name,
-            summary=f"Imported from {installed.source}.",
+            name=foreign(installed.name),
+            summary=Sentence("Imported from {source}.", source=installed.source),
             architecture=installed.architecture,
-            speed="",
-            languages="",
-            licence=installed.licence,
-            permits="",
+            speed=Sentence(""),
+            languages=Sentence(""),
+            licence=foreign(installed.licence),
+            permits=Sentence(""),
             installed=True,
             disk_size=_disk_size(installed),
             vectors=vectors,
@@ -149,7 +152,9 @@ class Models:
     def remove(self, key: str, library: Library) -> None:
         """Delete a model's files and what it has embedded; of the starter only the latter."""
         if key == library.model:
-            raise PhotoClipError(f"“{self.name(key)}” is in use; choose another model first.")
+            raise PhotoClipError(
+                "“{name}” is in use; choose another model first.", name=foreign(self.name(key))
+            )
         library.forget_vectors(self.vector_space(key))
         if library.next_model == key:
             library.plan_model(None)

@@ -93,7 +93,9 @@ def _session(file: Path, threads: int) -> Any:
     try:
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors share no other base
-        raise ModelUnavailable(f"The model file {file} cannot be used: {error}.") from error
+        raise ModelUnavailable(
+            "The model file {file} cannot be used: {reason}.", file=file, reason=str(error)
+        ) from error
 
 
 def _run(session: Any, name: str, value: npt.NDArray[Any]) -> Vectors:

@@ -129,7 +129,7 @@ def _describe_tokenizer(encoder: OpenClipEncoder) -> tuple[TokenRules, str]:
     if isinstance(tokenizer, SimpleTokenizer) and tokenizer.reduction_fn is None:
         rules = TokenRules(tokenizer.context_length, 0, _cleaning(tokenizer), fixed_length=True)
         return rules, write_byte_pairs(tokenizer)
-    raise ModelUnavailable(f"The tokenizer of “{encoder.name}” cannot be converted.")
+    raise ModelUnavailable("The tokenizer of “{name}” cannot be converted.", name=encoder.name)
 
 
 def _cleaning(tokenizer: Any) -> str:
@@ -147,7 +147,7 @@ def _of_transformers(encoder: OpenClipEncoder) -> tuple[TokenRules, str]:
     outer = encoder.tokenizer
     inner = outer.tokenizer
     if outer.strip_sep_token or inner.padding_side != "right" or not inner.is_fast:
-        raise ModelUnavailable(f"The tokenizer of “{encoder.name}” cannot be converted.")
+        raise ModelUnavailable("The tokenizer of “{name}” cannot be converted.", name=encoder.name)
     # Only a tower of transformers masks its padding, so that fewer tokens give the same vector.
     masks = isinstance(getattr(encoder.model, "text", None), HFTextEncoder)
     rules = TokenRules(

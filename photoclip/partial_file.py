@@ -91,8 +91,8 @@ class PartialFile:
         self._file.close()
         self.path.unlink()
         return PhotoClipError(
-            f"{self._target.name} arrived altered: its checksum is wrong. It was thrown away; "
-            "try again."
+            "{name} arrived altered: its checksum is wrong. It was thrown away; try again.",
+            name=self._target.name,
         )
 
 
@@ -118,10 +118,13 @@ def disk_explained(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _DISK_FULL:
             raise PhotoClipError(
-                f"The disk with {path.parent} is full; make room, then go on where it stopped."
+                "The disk with {folder} is full; make room, then go on where it stopped.",
+                folder=path.parent,
             ) from error
         raise PhotoClipError(
-            f"{error.filename or path} cannot be read or written: {error.strerror or error}."
+            "{path} cannot be read or written: {reason}.",
+            path=error.filename or path,
+            reason=error,
         ) from error
 
 

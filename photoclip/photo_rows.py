@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from photoclip.domain import FileStat, Photo, PhotoFacts
+from photoclip.sentences import Sentence
 
 LARGEST = 2**63 - 1
 """Of SQLite's integers; in nanoseconds, the year 2262."""
@@ -94,7 +95,7 @@ def to_photo(
         stat=FileStat(size, mtime_ns),
         content_hash=content_hash,
         facts=facts,
-        error=error,
+        error=None if error is None else Sentence.from_text(error),
         rating=rating,
         favourite=bool(favourite),
         alt_text=alt_text,

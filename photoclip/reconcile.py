@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, Folder, Photo
 from photoclip.images import is_photo_name, is_skipped_folder
+from photoclip.sentences import Sentence
 from photoclip.sidecar_store import SidecarStore
 from photoclip.sidecars import is_sidecar_name
 
@@ -41,7 +42,7 @@ class Changes:
     """Relative paths of what was looked at, with all that is below it; "" is everything."""
     links: list[str] = field(default_factory=list)
     """Relative paths of linked folders whose photos are seen only by way of the link."""
-    unlisted: dict[str, str] = field(default_factory=dict)
+    unlisted: dict[str, Sentence] = field(default_factory=dict)
     """Relative paths of folders that cannot be read, each with a sentence that says why."""
 
 
@@ -177,7 +178,7 @@ class _Scan:
         self._links: deque[str] = deque()
         """Linked folders come last: a folder that also has a real place is seen there."""
         self.links: list[str] = []
-        self.unlisted: dict[str, str] = {}
+        self.unlisted: dict[str, Sentence] = {}
         self.files: dict[str, FileStat] = {}
         self.sidecars: dict[str, FileStat] = {}
         self.mounts: list[str] = []
@@ -230,8 +231,13 @@ class _Scan:
     def _pass_over(self, below: str, error: OSError) -> None:
         self.unreadable.append(below)
         may_not = error.errno in (errno.EACCES, errno.EPERM)
-        reason = "may not be read" if may_not else f"cannot be read ({error.strerror or error})"
-        self.unlisted[below] = f"This folder {reason}, so its photos are not known."
+        self.unlisted[below] = (
+            Sentence("This folder may not be read, so its photos are not known.")
+            if may_not
+            else Sentence(
+                "This folder cannot be read ({reason}), so its photos are not known.", reason=error
+            )
+        )
 
     def _sort_in(self, entry: os.DirEntry[str], path: str) -> None:
         if entry.is_symlink() and not os.path.exists(entry):  # noqa: PTH110

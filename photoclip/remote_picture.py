@@ -55,14 +55,16 @@ def fetch_picture(address: str, is_unwanted: Callable[[], bool] = lambda: False)
     except urllib.error.HTTPError as error:
         error.close()
         raise PhotoClipError(
-            f"{host} answers that it has no such picture ({error.code})."
+            "{host} answers that it has no such picture ({code}).", host=host, code=error.code
         ) from error
     except (OSError, HTTPException, ValueError) as error:
-        raise PhotoClipError(f"{host} cannot be reached.") from error
+        raise PhotoClipError("{host} cannot be reached.", host=host) from error
     try:
         decode(data, short_side=1)
     except UnreadablePhoto as error:
-        raise PhotoClipError(f"What {host} sent is no picture that can be read.") from error
+        raise PhotoClipError(
+            "What {host} sent is no picture that can be read.", host=host
+        ) from error
     return data
 
 
@@ -73,7 +75,7 @@ def _read(response: HTTPResponse, is_unwanted: Callable[[], bool]) -> bytes:
     while chunk := response.read1(_CHUNK):
         data += chunk
         if max(len(data), response.length or 0) > MOST_BYTES:
-            raise PhotoClipError(f"The picture is larger than {MOST_BYTES // 10**6} MB.")
+            raise PhotoClipError("The picture is larger than {size} MB.", size=MOST_BYTES // 10**6)
         if is_unwanted() or time.monotonic() > deadline:
             raise PhotoClipError("The picture did not come in time.")
     return bytes(data)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from photoclip.domain import FileStat
 from photoclip.errors import PhotoClipError
+from photoclip.sentences import Sentence
 
-MEANWHILE = "another program has changed it meanwhile; look at it again."
+MEANWHILE = Sentence("another program has changed it meanwhile; look at it again.")
 
 _TIME_STEP_NS = 2 * 10**9  # of the times of files, where they are coarsest (FAT)
 
@@ -53,7 +54,7 @@ def replace(
             _take_over(path, partial, keep_time=keep_time)
         now = file_stat(path.stat()) if os.path.lexists(path) else None
         if now != before:
-            raise PhotoClipError(MEANWHILE)
+            raise PhotoClipError.saying(MEANWHILE)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

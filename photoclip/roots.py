@@ -21,12 +21,16 @@ def add_root(catalog: Catalog, path: Path) -> int:
     path = _resolve(path)
     for folder in catalog.folders():
         if path == folder.path:
-            raise PhotoClipError(f"{path} is already in the library.")
+            raise PhotoClipError("{path} is already in the library.", path=path)
         if path.is_relative_to(folder.path):
-            raise PhotoClipError(f"{path} is already covered by the folder {folder.path}.")
+            raise PhotoClipError(
+                "{path} is already covered by the folder {folder}.", path=path, folder=folder.path
+            )
         if folder.path.is_relative_to(path):
             raise PhotoClipError(
-                f"{path} contains the folder {folder.path}; remove that one first."
+                "{path} contains the folder {folder}; remove that one first.",
+                path=path,
+                folder=folder.path,
             )
     _purge_around(catalog, path)
     return catalog.add_folder(path)
@@ -38,7 +42,7 @@ def find_root(catalog: Catalog, path: Path) -> Folder:
     for folder in catalog.folders():
         if folder.path in (wanted, wanted.resolve()):
             return folder
-    raise PhotoClipError(f"{wanted} is not a folder of the library.")
+    raise PhotoClipError("{path} is not a folder of the library.", path=wanted)
 
 
 def _purge_around(catalog: Catalog, path: Path) -> None:
@@ -53,9 +57,9 @@ def _resolve(path: Path) -> Path:
     try:
         resolved = path.expanduser().resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        raise PhotoClipError(f"There is no folder {path}.") from error
+        raise PhotoClipError("There is no folder {path}.", path=path) from error
     if not resolved.is_dir():
-        raise PhotoClipError(f"{resolved} is a file, not a folder.")
+        raise PhotoClipError("{path} is a file, not a folder.", path=resolved)
     if not os.access(resolved, os.R_OK | os.X_OK):
-        raise PhotoClipError(f"The folder {resolved} may not be read.")
+        raise PhotoClipError("The folder {path} may not be read.", path=resolved)
     return resolved

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from photoclip.database import Database
 from photoclip.domain import FileStat, Problem
 from photoclip.photo_rows import AMONG, LARGEST, numbers, stat_values, to_path
+from photoclip.sentences import Sentence
 
 MOST_WORDS = 2000
 """Of one photo; hostile files have millions."""
@@ -142,7 +143,7 @@ class SidecarStore:
         )
         self._database.change("DELETE FROM tag_problem WHERE photo_id = ?", (photo_id,))
 
-    def note_problem(self, photo_id: int, name: str, reason: str, *, try_again: bool) -> None:
+    def note_problem(self, photo_id: int, name: str, reason: Sentence, *, try_again: bool) -> None:
         """A photo's file could not be understood; what was known of it stays.
 
         ``try_again``: at the next look at everything, also if nothing changes until then.
@@ -152,7 +153,7 @@ class SidecarStore:
         )
         self._database.change(
             "INSERT OR REPLACE INTO tag_problem (photo_id, name, reason) VALUES (?, ?, ?)",
-            (photo_id, os.fsencode(name), reason),
+            (photo_id, os.fsencode(name), reason.to_text()),
         )
 
     def problems(self) -> list[Problem]:
@@ -163,7 +164,10 @@ class SidecarStore:
             f" WHERE {_SHOWN} ORDER BY folder.path, photo.path"
         )
         return [
-            Problem((to_path(folder) / os.fsdecode(path)).with_name(os.fsdecode(name)), reason)
+            Problem(
+                (to_path(folder) / os.fsdecode(path)).with_name(os.fsdecode(name)),
+                Sentence.from_text(reason),
+            )
             for folder, path, name, reason in rows
         ]
 

@@ -44,6 +44,7 @@ from photoclip.images import SUFFIXES, hash_content, is_photo_name
 from photoclip.images import read as read_photo
 from photoclip.raw_preview import SUFFIXES as RAW_SUFFIXES
 from photoclip.replacing import MEANWHILE, check_writable, file_stat, replace
+from photoclip.sentences import Sentence, quoted
 from photoclip.xml_tree import LARGEST
 from photoclip.xmp import NEW, Wanted, XmpFacts, begin, change
 from photoclip.xmp import read as read_document
@@ -84,7 +85,7 @@ class WritePlan:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     alt_text: str | None = None
-    refusal: str = ""
+    refusal: Sentence | None = None
     before: bytes | None = field(default=None, repr=False)
     after: bytes | None = field(default=None, repr=False)
 
@@ -165,7 +166,7 @@ def read(photo: Path, library: str = "", content: bytes | None = None) -> Sideca
         PhotoClipError: it cannot be read or understood.
     """
     path = find(photo) or photo
-    with _sentence(f"The tags in {path} cannot be read"):
+    with _sentence(Sentence("The tags in {path} cannot be read", path=path)):
         if path != photo:
             data, status = _load(path)
         else:
@@ -189,7 +190,7 @@ def _load(path: Path) -> tuple[bytes, os.stat_result]:
         status = os.fstat(file.fileno())
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise PhotoClipError(f"it is larger than {LARGEST >> 20} MB.")
+        raise PhotoClipError("it is larger than {size} MB.", size=LARGEST >> 20)
     return data, status
 
 
@@ -219,13 +220,13 @@ def _open(path: Path) -> BinaryIO:
 
 
 @contextlib.contextmanager
-def _sentence(start: str) -> Iterator[None]:
+def _sentence(start: Sentence) -> Iterator[None]:
     try:
         yield
     except PhotoClipError as error:
-        raise PhotoClipError(f"{start}: {error}") from error
+        raise PhotoClipError("{start}: {reason}", start=start, reason=error) from error
     except OSError as error:
-        raise PhotoClipError(f"{start}: {error.strerror or error}.") from error
+        raise PhotoClipError("{start}: {reason}.", start=start, reason=error) from error
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -255,49 +256,49 @@ def write(one: WritePlan) -> Written | None:
             was there is untouched.
     """
     if one.refusal:
-        raise PhotoClipError(one.refusal)
+        raise PhotoClipError.saying(one.refusal)
     if not one.changes:
         return None
-    with _sentence(f"The tags cannot be written to {one.path}"):
+    with _sentence(Sentence("The tags cannot be written to {path}", path=one.path)):
         assert one.after is not None
         check_writable(one.path)
         if one.in_photo:
             return _write_photo(one.path, one.before, one.after)
         before, status = _found(one.path)
         if before != one.before:
-            raise PhotoClipError(MEANWHILE)
+            raise PhotoClipError.saying(MEANWHILE)
         return Written(one.path, replace(one.path, one.after, status))
 
 
 def _write_photo(path: Path, before: bytes | None, after: bytes) -> Written:
     data, status = read_photo(path)
     if extract(BytesIO(data)) != before:
-        raise PhotoClipError(MEANWHILE)
+        raise PhotoClipError.saying(MEANWHILE)
     content = embed(data, after)
     written = replace(path, content, status, keep_time=True)
     return Written(path, written, hash_content(content), hash_content(data))
 
 
-def describe(one: WritePlan) -> str:
+def describe(one: WritePlan) -> tuple[Sentence, ...]:
     """A plan in sentences."""
     if one.refusal:
-        return one.refusal
+        return (one.refusal,)
     said = []
     if one.added:
-        said.append(f"Adds {_listed(one.added)}.")
+        said.append(Sentence("Adds {labels}.", labels=_listed(one.added)))
     if one.removed:
-        said.append(f"Takes out {_listed(one.removed)}.")
+        said.append(Sentence("Takes out {labels}.", labels=_listed(one.removed)))
     if one.alt_text:
-        said.append(f"Sets the alternative text “{one.alt_text}”.")
+        said.append(Sentence("Sets the alternative text “{text}”.", text=one.alt_text))
     elif one.alt_text is not None:
-        said.append("Takes out the alternative text.")
+        said.append(Sentence("Takes out the alternative text."))
     if one.changes and not said:
-        said.append("Notes which of the keywords are PhotoCLIP's.")
-    return " ".join(said)
+        said.append(Sentence("Notes which of the keywords are PhotoCLIP's."))
+    return tuple(said)
 
 
-def _listed(paths: tuple[str, ...]) -> str:
-    return ", ".join(f"“{path.replace('|', ' > ')}”" for path in paths)
+def _listed(paths: tuple[str, ...]) -> list[Sentence]:
+    return [quoted(path.replace("|", " > ")) for path in paths]
 
 
 def _has_room(photo: Path) -> bool:
@@ -314,7 +315,7 @@ def _has_room(photo: Path) -> bool:
 def _planned(path: Path, photo: Path, wanted: Wanted) -> WritePlan:
     in_photo = path == photo
     try:
-        with _sentence(f"{path} is left as it is"):
+        with _sentence(Sentence("{path} is left as it is", path=path)):
             before, copied = _documents(path, photo)
             start = copied if before is None else before
             revised = change(start, wanted)
@@ -322,9 +323,9 @@ def _planned(path: Path, photo: Path, wanted: Wanted) -> WritePlan:
                 return WritePlan(path, in_photo, before=before, after=before)
             check_writable(path)
     except PhotoClipError as error:
-        return WritePlan(path, in_photo, refusal=str(error))
+        return WritePlan(path, in_photo, refusal=error.sentence)
     added, removed, text = revised.added, revised.removed, revised.alt_text
-    return WritePlan(path, in_photo, added, removed, text, "", before, revised.data)
+    return WritePlan(path, in_photo, added, removed, text, None, before, revised.data)
 
 
 def _documents(path: Path, photo: Path) -> tuple[bytes | None, bytes | None]:

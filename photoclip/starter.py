@@ -31,6 +31,7 @@ from photoclip.errors import ModelUnavailable
 from photoclip.model_folder import ensure_folder, file_sha256
 from photoclip.onnx_encoder import OnnxEncoder
 from photoclip.resources import resource
+from photoclip.sentences import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -62,8 +63,9 @@ class PackagedFile:
         spec = importlib.util.find_spec(self.package)
         if spec is None or not spec.submodule_search_locations:
             raise ModelUnavailable(
-                f"The package {self.distribution} with a part of the starter model is missing; "
-                "install PhotoCLIP again."
+                "The package {distribution} with a part of the starter model is missing; "
+                "install PhotoCLIP again.",
+                distribution=self.distribution,
             )
         return Path(spec.submodule_search_locations[0]).joinpath(*self.parts)
 
@@ -71,10 +73,13 @@ class PackagedFile:
         """Its path, once its content is known to be right. ModelUnavailable otherwise."""
         path = self.path()
         if not path.is_file():
-            raise ModelUnavailable(f"The model file {path} is missing; install PhotoCLIP again.")
+            raise ModelUnavailable(
+                "The model file {path} is missing; install PhotoCLIP again.", path=path
+            )
         if file_sha256(path) != self.sha256:
             raise ModelUnavailable(
-                f"The model file {path} is damaged or was altered; install PhotoCLIP again."
+                "The model file {path} is damaged or was altered; install PhotoCLIP again.",
+                path=path,
             )
         return path
 
@@ -133,7 +138,7 @@ def load_starter(
     cache_dir: Path,
     device: str | None = None,
     threads: int | None = None,
-    tell: Callable[[str], None] = lambda sentence: None,
+    tell: Callable[[Sentence], None] = lambda sentence: None,
 ) -> Encoder:
     """The starter model, ready to use: on a GPU if there is one, else on ONNX Runtime.
 
@@ -173,10 +178,10 @@ def assemble(folder: Path) -> None:
         raise OSError(str(error)) from error
 
 
-def _export(folder: Path, key: str, tell: Callable[[str], None]) -> None:
+def _export(folder: Path, key: str, tell: Callable[[Sentence], None]) -> None:
     from photoclip.onnx_export import export_encoder
 
-    tell("Preparing the starter model; this happens only once.")
+    tell(Sentence("Preparing the starter model; this happens only once."))
     with tempfile.TemporaryDirectory(dir=folder) as assembled:
         assemble(Path(assembled))
         encoder = OpenClipEncoder.from_folder(Path(assembled), key=key, device="cpu", exact=True)
@@ -200,7 +205,9 @@ def _state(model_config: dict[str, Any], folder: Path) -> dict[str, torch.Tensor
     state |= {f"{_TEXT}{name}": value for name, value in text.items() if f"{_TEXT}{name}" in shapes}
     state |= _trained()
     if {name: value.shape for name, value in state.items()} != shapes:
-        raise ModelUnavailable(f"The model file {resource(*_HEAD)} does not fit the starter model.")
+        raise ModelUnavailable(
+            "The model file {path} does not fit the starter model.", path=resource(*_HEAD)
+        )
     return {name: value.contiguous() for name, value in state.items()}
 
 
@@ -212,7 +219,9 @@ def _trained() -> dict[str, torch.Tensor]:
     try:
         return {name: value.float() for name, value in load_file(path).items()}
     except SafetensorError as error:
-        raise ModelUnavailable(f"The model file {path} is damaged or no model.") from error
+        raise ModelUnavailable(
+            "The model file {path} is damaged or no model.", path=path
+        ) from error
 
 
 def _shapes(model_config: dict[str, Any], folder: Path) -> dict[str, torch.Size]:

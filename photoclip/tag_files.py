@@ -23,6 +23,7 @@ from photoclip.domain import FileStat, Photo, Problem
 from photoclip.errors import PhotoClipError
 from photoclip.labelling import Labelling
 from photoclip.marks import LONGEST_ALT_TEXT
+from photoclip.sentences import Sentence
 from photoclip.sidecar_store import SidecarStore
 from photoclip.sidecars import WritePlan
 from photoclip.xmp import Wanted, XmpFacts
@@ -45,7 +46,7 @@ class Writing:
 
     done: int
     total: int
-    written: Sequence[tuple[Path, str]]
+    written: Sequence[tuple[Path, tuple[Sentence, ...]]]
     refused: Sequence[Problem]
 
 
@@ -116,7 +117,7 @@ class TagFiles:
                 _log.warning("%s", error)
                 name = (sidecars.find(photo.path) or photo.path).name
                 lasts = not isinstance(error.__cause__, OSError)
-                self._files.note_problem(photo.id, name, str(error), try_again=not lasts)
+                self._files.note_problem(photo.id, name, error.sentence, try_again=not lasts)
         return tuple(new)
 
     def take_in(self, photo: Photo) -> bool:
@@ -173,7 +174,7 @@ class TagFiles:
             yield Writing(0, 0, (), ())
         waiting, done = iter(found), 0
         while some := list(islice(waiting, _PHOTOS_PER_STEP)):
-            written: list[tuple[Path, str]] = []
+            written: list[tuple[Path, tuple[Sentence, ...]]] = []
             refused: list[Problem] = []
             for photo in self._catalog.photos(some):
                 if os.path.exists(photo.path):  # noqa: PTH110
@@ -202,20 +203,20 @@ class TagFiles:
         photo: Photo,
         wanted: Wanted,
         how: _How,
-        written: list[tuple[Path, str]],
+        written: list[tuple[Path, tuple[Sentence, ...]]],
         refused: list[Problem],
     ) -> None:
         digest = _digest(wanted, how)
         for plan in sidecars.plan(photo.path, wanted, into_photo=how.into_photos):
             try:
                 if plan.refusal:
-                    raise PhotoClipError(plan.refusal)
+                    raise PhotoClipError.saying(plan.refusal)
                 if not how.dry_run:
                     self._carry_out(photo, plan)
                 if plan.changes:
                     written.append((plan.path, sidecars.describe(plan)))
             except PhotoClipError as error:
-                refused.append(Problem(plan.path, str(error)))
+                refused.append(Problem(plan.path, error.sentence))
                 self._refused[photo.id] = digest
                 return
         if not how.dry_run:

@@ -13,6 +13,7 @@ from photoclip import tag_files
 from photoclip.choices import CONFIDENT, TAG_FILES
 from photoclip.domain import Problem, Step
 from photoclip.library import Library
+from photoclip.sentences import Sentence
 
 
 class TagWriting:
@@ -32,7 +33,7 @@ class TagWriting:
         """The job that writes tags into files, or only says what it would write."""
         confident = self._library.choices[TAG_FILES] == CONFIDENT
         least = tag_files.CONFIDENT if confident else None
-        written: list[tuple[Path, str]] = []
+        written: list[tuple[Path, tuple[Sentence, ...]]] = []
         refused: list[Problem] = []
         for step in self._library.tag_files.write(least, dry_run=dry_run):
             written += step.written
@@ -47,13 +48,14 @@ class TagWriting:
             refused += step.refused
             yield Step(step.done, step.total)
         if refused:
-            reasons = "\n".join(f"{one.path}: {one.reason}" for one in refused)
-            self._tell(m.Trouble("Some labels could not be written.", reasons))
+            sentence = Sentence("Some labels could not be written.")
+            lines = (Sentence("{path}: {reason}", path=p.path, reason=p.reason) for p in refused)
+            self._tell(m.Trouble(sentence, tuple(lines)))
 
     def tell_misread(self) -> None:
         """Sidecars that could not be understood, each once."""
         news = [one for one in self._library.tag_files.problems() if one not in self._told_misread]
         self._told_misread.update(news)
         if news:
-            reasons = "\n".join(one.reason for one in news)
-            self._tell(m.Trouble("Some files with labels could not be understood.", reasons))
+            sentence = Sentence("Some files with labels could not be understood.")
+            self._tell(m.Trouble(sentence, tuple(one.reason for one in news)))

@@ -57,7 +57,7 @@ class TermVectors:
         photos = self._catalog.photos([photo_id])
         if not photos:
             raise PhotoClipError("That photo is no longer in the library.")
-        raise PhotoClipError(f"{photos[0].path} has not been indexed yet.")
+        raise PhotoClipError("{path} has not been indexed yet.", path=photos[0].path)
 
     def _encode(self, data: bytes) -> Vector:
         image = decode(data, short_side=2 * self._encoder.image_size).image

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from photoclip.config import LibraryPaths
 from photoclip.library import Library
 from photoclip.models import Models
+from photoclip.sentences import Sentence
 
 _NEWS = 0.1  # seconds between two looks of the progress bar in a terminal
 _NEWS_IN_FILE = 5.0  # and in a file, where each is a line of its own
@@ -67,7 +68,7 @@ def tag_all(library: Library) -> None:
             show(step.done, step.total)
 
 
-def say(sentence: str) -> None:
+def say(sentence: Sentence | str) -> None:
     """On standard error: results alone go to standard output."""
     print(sentence, file=sys.stderr, flush=True)
 
@@ -76,7 +77,7 @@ def print_json(value: Any) -> None:
     print(json.dumps(value), flush=True)
 
 
-def printable(text: Path | str) -> str:
+def printable(text: Path | Sentence | str) -> str:
     """A file name may hold line breaks, and sequences that a terminal would obey."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(text)

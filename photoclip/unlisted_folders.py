@@ -12,6 +12,7 @@ from photoclip.database import Database
 from photoclip.domain import Problem
 from photoclip.photo_rows import to_path
 from photoclip.reconcile import Changes, renew
+from photoclip.sentences import Sentence
 
 _NAME = "unlisted "
 
@@ -33,14 +34,15 @@ class UnlistedFolders:
             self._database.change("DELETE FROM setting WHERE name = ?", (name,))
             if after:
                 self._database.change(
-                    "INSERT INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(after))
+                    "INSERT INTO setting (name, value) VALUES (?, ?)", (name, _to_json(after))
                 )
 
-    def _of(self, folder_id: int) -> dict[str, str]:
+    def _of(self, folder_id: int) -> dict[str, Sentence]:
         row = self._database.row(
             "SELECT value FROM setting WHERE name = ?", (f"{_NAME}{folder_id}",)
         )
-        return dict(json.loads(row[0])) if row else {}
+        found: dict[str, str] = json.loads(row[0]) if row else {}
+        return {path: Sentence.from_text(text) for path, text in found.items()}
 
     def problems(self) -> list[Problem]:
         """By path, of the roots that the library has."""
@@ -53,3 +55,7 @@ class UnlistedFolders:
             ),
             key=lambda problem: problem.path,
         )
+
+
+def _to_json(unlisted: dict[str, Sentence]) -> str:
+    return json.dumps({path: reason.to_text() for path, reason in unlisted.items()})

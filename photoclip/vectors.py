@@ -179,7 +179,9 @@ class VectorIndex:
         except (OSError, RuntimeError) as error:
             with contextlib.suppress(OSError):
                 partial.unlink(missing_ok=True)
-            raise PhotoClipError(f"The search index could not be saved: {error}.") from error
+            raise PhotoClipError(
+                "The search index could not be saved: {reason}.", reason=str(error)
+            ) from error
         self.changed = False
 
     def _write(self, partial: Path) -> None:

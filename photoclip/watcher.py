@@ -31,6 +31,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from photoclip.images import is_photo_name
+from photoclip.sentences import Sentence
 from photoclip.sidecars import is_sidecar_name
 
 _log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Watcher:
     def __init__(
         self,
         settled: Callable[[Path, set[Path]], None],
-        failed: Callable[[str], None],
+        failed: Callable[[Sentence], None],
         *,
         quiet: float = QUIET,
     ) -> None:
@@ -274,13 +275,16 @@ def _identify(root: Path) -> _Identity | None:
     return found.st_dev, found.st_ino
 
 
-def _sentence(root: Path, error: OSError) -> str:
+def _sentence(root: Path, error: OSError) -> Sentence:
     if error.errno == errno.ENOSPC:
-        return (
-            f"{root} has more folders than the system lets programs watch; rescan it after changing"
-            " something in it, or raise fs.inotify.max_user_watches."
+        return Sentence(
+            "{root} has more folders than the system lets programs watch; rescan it after changing"
+            " something in it, or raise fs.inotify.max_user_watches.",
+            root=root,
         )
-    return (
-        f"Changes in {root} cannot be watched ({error.strerror or error});"
-        " rescan the folder after changing something in it."
+    return Sentence(
+        "Changes in {root} cannot be watched ({reason});"
+        " rescan the folder after changing something in it.",
+        root=root,
+        reason=error,
     )

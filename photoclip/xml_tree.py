@@ -15,6 +15,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from photoclip.errors import PhotoClipError
+from photoclip.sentences import foreign
 
 Name: TypeAlias = tuple[str, str]
 """Namespace and local name."""
@@ -67,15 +68,17 @@ def parse(data: bytes) -> Element:
             after a colon.
     """
     if len(data) > LARGEST:
-        raise PhotoClipError(f"it is larger than {LARGEST >> 20} MB.")
+        raise PhotoClipError("it is larger than {size} MB.", size=LARGEST >> 20)
     if b"\0" in data or not _is_utf8(data):
         raise PhotoClipError("it is not written in UTF-8.")
     building = _Building(data)
     try:
         building.parser.Parse(data, True)
     except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code)
-        raise PhotoClipError(f"it is no valid XML (line {error.lineno}: {reason}).") from error
+        reason = foreign(expat.ErrorString(error.code))
+        raise PhotoClipError(
+            "it is no valid XML (line {line}: {reason}).", line=error.lineno, reason=reason
+        ) from error
     return building.roots[0]
 
 

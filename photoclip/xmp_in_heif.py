@@ -29,5 +29,5 @@ def documents(file: BinaryIO) -> Iterator[bytes]:
         raise PhotoClipError("it is damaged.") from error
     if isinstance(found, bytes) and found:
         if len(found) > LARGEST:
-            raise PhotoClipError(f"its XMP is larger than {LARGEST >> 20} MB.")
+            raise PhotoClipError("its XMP is larger than {size} MB.", size=LARGEST >> 20)
         yield found

@@ -87,5 +87,5 @@ def _unpack(payload: bytes) -> bytes:
     except zlib.error as error:
         raise PhotoClipError("its XMP is damaged.") from error
     if len(text) > LARGEST:
-        raise PhotoClipError(f"its XMP is larger than {LARGEST >> 20} MB.")
+        raise PhotoClipError("its XMP is larger than {size} MB.", size=LARGEST >> 20)
     return text

@@ -10,6 +10,7 @@ import numpy as np
 from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, Label, PhotoFacts, Verdict
 from photoclip.label_store import LabelStore
+from photoclip.sentences import Sentence
 from photoclip.tag_store import TagStore
 
 FACTS = PhotoFacts(4, 3)
@@ -25,7 +26,7 @@ class Shelf:
         self.folder = catalog.add_folder(place)
         self.photos = [self.add(f"{number}.jpg", str(number)) for number in range(10)]
 
-    def add(self, name: str, content: str, outcome: PhotoFacts | str = FACTS) -> int:
+    def add(self, name: str, content: str, outcome: PhotoFacts | Sentence = FACTS) -> int:
         return self.catalog.save_photo(self.folder, name, FileStat(100, 1), content, outcome)
 
     def define(self, name: str, **fields: object) -> int:

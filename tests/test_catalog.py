@@ -18,6 +18,7 @@ from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, PhotoFacts, Problem
 from photoclip.errors import LibraryLocked, PhotoClipError
 from photoclip.schema import STEPS
+from photoclip.sentences import Sentence
 
 FACTS = PhotoFacts(
     640,
@@ -71,20 +72,32 @@ def test_a_photo_comes_back_as_it_was_saved(catalog: Catalog, folder: int, tmp_p
 def test_an_unreadable_photo_keeps_its_reason(
     catalog: Catalog, folder: int, tmp_path: Path
 ) -> None:
-    number = catalog.save_photo(folder, "a.jpg", STAT, "hash", "The file is empty.")
+    number = catalog.save_photo(folder, "a.jpg", STAT, "hash", Sentence("The file is empty."))
     [photo] = catalog.photos([number])
-    assert (photo.facts, photo.error) == (None, "The file is empty.")
-    assert catalog.problems() == [Problem(tmp_path / "photos/a.jpg", "The file is empty.")]
+    assert (photo.facts, photo.error) == (None, Sentence("The file is empty."))
+    assert catalog.problems() == [
+        Problem(tmp_path / "photos/a.jpg", Sentence("The file is empty."))
+    ]
     assert catalog.count_photos() == (0, 1)
     assert catalog.newest(None)[0].tolist() == []
+
+
+def test_a_reason_keeps_its_values(catalog: Catalog, folder: int) -> None:
+    reason = Sentence("The file cannot be read: {reason}.", reason=OSError(5, "Input/output error"))
+    catalog.save_photo(folder, "a.jpg", STAT, "hash", reason)
+    assert [one.reason for one in catalog.problems()] == [reason]
+    catalog.database.change("UPDATE photo SET error = ?", (str(reason),))  # an older version's
+    assert [str(one.reason) for one in catalog.problems()] == [str(reason)]
 
 
 def test_saving_a_path_again_keeps_the_id(catalog: Catalog, folder: int) -> None:
     number = save(catalog, folder)
     other = save(catalog, folder, "b.jpg")
-    assert catalog.save_photo(folder, "a.jpg", STAT, "other", "damaged") == number != other
+    assert (
+        catalog.save_photo(folder, "a.jpg", STAT, "other", Sentence("damaged")) == number != other
+    )
     [photo] = catalog.photos([number])
-    assert (photo.content_hash, photo.facts, photo.error) == ("other", None, "damaged")
+    assert (photo.content_hash, photo.facts, photo.error) == ("other", None, Sentence("damaged"))
 
 
 def test_names_that_are_no_utf8(catalog: Catalog, tmp_path: Path) -> None:
@@ -155,7 +168,7 @@ def test_a_hidden_folder_is_found_nowhere_and_comes_back_whole(
 ) -> None:
     one, two = catalog.add_folder(tmp_path / "one"), catalog.add_folder(tmp_path / "two")
     kept, gone = save(catalog, one), save(catalog, two)
-    catalog.save_photo(two, "bad.jpg", STAT, "bad", "The file is empty.")
+    catalog.save_photo(two, "bad.jpg", STAT, "bad", Sentence("The file is empty."))
     vectors = set(embed(catalog, kept, gone))
     before = (catalog.folders(), catalog.count_photos(), catalog.newest(None)[0].tolist())
     catalog.hide_folder(two)
@@ -198,7 +211,7 @@ def test_folders_count_readable_photos_and_know_whether_they_are_there(
 ) -> None:
     away = catalog.add_folder(tmp_path / "away")
     save(catalog, folder)
-    catalog.save_photo(folder, "bad", STAT, "x", "damaged")
+    catalog.save_photo(folder, "bad", STAT, "x", Sentence("damaged"))
     facts = {entry.id: (entry.online, entry.photos) for entry in catalog.folders()}
     assert facts == {folder: (True, 1), away: (False, 0)}
 
@@ -253,8 +266,8 @@ def test_no_vector_yet_means_no_last_id(catalog: Catalog) -> None:
 
 def test_what_is_done_depends_on_the_model(catalog: Catalog, folder: int) -> None:
     good = save(catalog, folder, "good.jpg")
-    damaged = catalog.save_photo(folder, "damaged.jpg", STAT, "x", "damaged")
-    locked = catalog.save_photo(folder, "locked.jpg", STAT, "", "no permission")
+    damaged = catalog.save_photo(folder, "damaged.jpg", STAT, "x", Sentence("damaged"))
+    locked = catalog.save_photo(folder, "locked.jpg", STAT, "", Sentence("no permission"))
     assert not catalog.is_done(good, MODEL)
     embed(catalog, good)
     assert [catalog.is_done(n, MODEL) for n in (good, damaged, locked)] == [True, True, False]
@@ -267,7 +280,7 @@ def test_what_is_done_depends_on_the_model(catalog: Catalog, folder: int) -> Non
 
 def test_twins_have_the_same_content(catalog: Catalog, folder: int) -> None:
     ids = [save(catalog, folder, f"{n}.jpg", "ab"[n % 2]) for n in range(3)]
-    catalog.save_photo(folder, "locked.jpg", STAT, "", "no permission")
+    catalog.save_photo(folder, "locked.jpg", STAT, "", Sentence("no permission"))
     assert [photo.id for photo in catalog.twins("a")] == [ids[0], ids[2]]
     assert catalog.twins("") == []
 

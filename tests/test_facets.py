@@ -13,6 +13,7 @@ from photoclip.catalog import Catalog
 from photoclip.domain import SIZE_RANGES, Facets, FileStat, Filter, Orientation, PhotoFacts
 from photoclip.facets import MOST, FacetCounts, count_photos
 from photoclip.periods import start_ns
+from photoclip.sentences import Sentence
 
 L, P, S = Orientation.LANDSCAPE, Orientation.PORTRAIT, Orientation.SQUARE
 
@@ -37,7 +38,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
         catalog.database.change(
             "UPDATE photo SET rating = ?, favourite = ? WHERE id = ?", (rating, favourite, number)
         )
-    catalog.save_photo(root, "broken.jpg", FileStat(1, 1), "x", "It is broken.")
+    catalog.save_photo(root, "broken.jpg", FileStat(1, 1), "x", Sentence("It is broken."))
     gone = catalog.add_folder(tmp_path / "gone")
     catalog.save_photo(gone, "gone.jpg", FileStat(1, 1), "y", PhotoFacts(4, 3))
     catalog.hide_folder(gone)

@@ -12,6 +12,7 @@ import pytest
 from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, Filter, Orientation, PhotoFacts
 from photoclip.filters import condition, vectors_of
+from photoclip.sentences import Sentence
 
 MODEL = "model-1"
 
@@ -41,7 +42,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
             width, height, datetime(year, 6, 1, tzinfo=UTC), camera, (1.0, 2.0) if place else None
         )
         catalog.save_photo(root, path, FileStat(size, 1), path, facts)
-    catalog.save_photo(root, "broken.jpg", FileStat(1, 1), "x", "It is broken.")
+    catalog.save_photo(root, "broken.jpg", FileStat(1, 1), "x", Sentence("It is broken."))
     gone = catalog.add_folder(tmp_path / "gone")
     number = catalog.save_photo(gone, "gone.jpg", FileStat(1, 1), "y", PhotoFacts(4, 3))
     catalog.save_vectors([number], np.ones((1, 1), np.float32), MODEL)

@@ -157,7 +157,10 @@ def test_an_engine_that_does_not_stop_is_ended(
 def test_the_encoder_gets_its_folder_and_device(start: Start) -> None:
     _, events = start(load_broken)
     events.wait_until(
-        lambda seen: any("no model in models for cpu" in getattr(e, "reason", "") for e in seen), 60
+        lambda seen: any(
+            "no model in models for cpu" in str(getattr(e, "reason", "")) for e in seen
+        ),
+        60,
     )
 
 
@@ -282,6 +285,6 @@ def test_a_file_that_crashes_the_engine_is_set_aside(start: Start, tmp_path: Pat
     engine.post(m.FetchProblems())
     problem = _wait(events, m.ProblemsLoaded).problems[0]
     assert problem.path.name == "purple.png"
-    assert "crash twice" in problem.reason
+    assert "crash twice" in str(problem.reason)
     engine.post(m.Search(1, Query()))
     assert len(_wait(events, m.SearchDone).hits) == len(COLOURS) - 1

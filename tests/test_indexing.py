@@ -319,7 +319,7 @@ def test_an_unreadable_file_is_noted_once_and_tried_again_when_it_changes(
     [number] = shelf.refresh()
     [problem] = shelf.library.problems()
     assert problem.path == bad
-    assert problem.reason.endswith(".")
+    assert str(problem.reason).endswith(".")
     tried: list[bytes] = []
     decode = indexing.decode
     monkeypatch.setattr(
@@ -374,7 +374,7 @@ def test_copies_of_a_damaged_file_are_not_decoded_again(
     shutil.copy(shelf.one / "a.jpg", shelf.one / "b.jpg")
     monkeypatch.setattr(indexing, "decode", None)
     shelf.refresh()
-    reasons = {problem.reason for problem in shelf.library.problems()}
+    reasons = {str(problem.reason) for problem in shelf.library.problems()}
     assert (shelf.library.count_photos(), len(reasons)) == ((0, 2), 1)
 
 

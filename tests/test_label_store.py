@@ -14,6 +14,7 @@ from photoclip.catalog import Catalog
 from photoclip.domain import Label, Origin, Verdict
 from photoclip.errors import PhotoClipError
 from photoclip.label_store import LabelVectors
+from photoclip.sentences import Sentence
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_what_no_search_finds_is_not_counted(shelf: Shelf) -> None:
     dog = shelf.define("Dog")
     shelf.find(dog, 0.9, 0.9)
     shelf.judge(dog, 0, Verdict.ACCEPTED)
-    shelf.add("0.jpg", "0", "It is damaged.")
+    shelf.add("0.jpg", "0", Sentence("It is damaged."))
     assert shelf.labels.counts() == {dog: 1}
     shelf.catalog.hide_folder(shelf.folder)
     assert shelf.labels.counts() == {}

@@ -482,6 +482,17 @@ def test_a_preset_adds_what_is_not_there(desk: Desk) -> None:
     assert [label.name for label in desk.library.labels.all()] == ["dog"]
 
 
+def test_a_preset_s_labels_may_have_other_names(desk: Desk) -> None:
+    named = {"Pet": "Haustier", "Dog": "Hund", "Puppy": "Welpe"}
+    assert len(desk.library.labels.add_preset("pets", named).changes) == 12
+    labels = {label.name: label for label in desk.library.labels.all()}
+    assert labels["Hund"].descriptions[0] == "a dog"
+    assert labels["Hund"].parent_id == labels["Haustier"].id
+    assert labels["Cat"].parent_id == labels["Haustier"].id
+    assert not {"Dog", "Pet"} & labels.keys()
+    assert desk.library.labels.add_preset("pets", named).changes == ()
+
+
 def test_sensitive_labels_name_the_photos_to_veil(desk: Desk) -> None:
     private = desk.define("Private", "black", sensitive=True)
     desk.define("Red", parent_id=private)

@@ -442,8 +442,8 @@ def test_a_broken_sidecar_is_told_and_stops_no_other(
     [record] = caplog.records
     [problem] = desk.library.tag_files.problems()
     assert problem.path == path
-    assert problem.reason == record.getMessage()
-    assert problem.reason.startswith(f"The tags in {path} cannot be read: ")
+    assert str(problem.reason) == record.getMessage()
+    assert str(problem.reason).startswith(f"The tags in {path} cannot be read: ")
     assert desk.tags("black") == FILE  # as it was when it was last understood
     assert desk.library.problems() == []
     caplog.clear()
@@ -468,7 +468,7 @@ def test_a_sidecar_that_cannot_be_read_now_is_tried_again(
         patch.setattr(sidecars, "_load", fail)
         desk.refresh()
     [problem] = desk.library.tag_files.problems()
-    assert problem.reason == f"The tags in {path} cannot be read: Permission denied."
+    assert str(problem.reason) == f"The tags in {path} cannot be read: Permission denied."
     desk.refresh()
     assert desk.tags("black") == FILE
 
@@ -610,7 +610,7 @@ def test_a_read_only_file_is_refused_once_and_the_next_is_written(desk: Desk) ->
     steps = list(desk.library.tag_files.write_chosen())
     assert [one.name for step in steps for one, _ in step.written] == ["white.png.xmp"]
     [refused] = [one for step in steps for one in step.refused]
-    assert refused.reason == f"{path} is left as it is: it is read-only."
+    assert str(refused.reason) == f"{path} is left as it is: it is read-only."
     assert desk.write_chosen() == []
     assert path.read_bytes() == before
     path.chmod(0o644)

@@ -11,6 +11,7 @@ from label_shelf import Shelf
 
 from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, Problem, Verdict
+from photoclip.sentences import Sentence
 from photoclip.sidecar_store import LONGEST_WORD, MOST_WORDS, UNKNOWN, SidecarStore
 
 
@@ -60,7 +61,7 @@ def test_a_photo_that_is_another_now_is_taken_in_again(shelf: Shelf, store: Side
     shelf.catalog.move_photo(moved, shelf.folder, "elsewhere.jpg", moved.stat)
     shelf.catalog.move_photo(same, shelf.folder, same.path.name, same.stat)
     shelf.add(edited.path.name, "other bytes")
-    shelf.add(broken.path.name, "broken bytes", "It is broken.")
+    shelf.add(broken.path.name, "broken bytes", Sentence("It is broken."))
     assert store.to_take_in(shelf.folder) == [moved.id, edited.id]
     assert store.to_take_in_of([moved.id, same.id, broken.id]) == [moved.id]
     store.note_taken_in(moved.id, has_ours=False)
@@ -108,11 +109,11 @@ def test_what_a_file_says_counts_until_the_person_says_something(
 
 def test_problems_go_when_a_file_is_understood(shelf: Shelf, store: SidecarStore) -> None:
     [one, other] = shelf.catalog.photos(shelf.photos[:2])
-    store.note_problem(one.id, "0.jpg.xmp", "Broken.", try_again=False)
-    store.note_problem(other.id, "1.jpg", "No permission.", try_again=True)
+    store.note_problem(one.id, "0.jpg.xmp", Sentence("Broken."), try_again=False)
+    store.note_problem(other.id, "1.jpg", Sentence("No permission."), try_again=True)
     assert store.problems() == [
-        Problem(one.path.with_name("0.jpg.xmp"), "Broken."),
-        Problem(other.path, "No permission."),
+        Problem(one.path.with_name("0.jpg.xmp"), Sentence("Broken.")),
+        Problem(other.path, Sentence("No permission.")),
     ]
     assert store.to_take_in(shelf.folder) == [other.id]
     store.note_taken_in(other.id, has_ours=False)

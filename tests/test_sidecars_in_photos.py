@@ -148,7 +148,8 @@ def test_older_keywords_are_read_and_taken_over(tmp_path: Path, suffix: str, int
     assert found.facts.words == found.facts.keywords == ("cat", "Größe")
     assert not only(sidecars.plan(photo, NOTHING, into_photo=into_photo)).changes
     one = only(sidecars.plan(photo, DOG, into_photo=into_photo))
-    assert sidecars.describe(one) == "Adds “animal > dog”. Sets the alternative text “A dog”."
+    said = list(map(str, sidecars.describe(one)))
+    assert said == ["Adds “animal > dog”.", "Sets the alternative text “A dog”."]
     sidecars.write(one)
     found = sidecars.read(photo, "mine")
     assert found
@@ -220,7 +221,9 @@ def test_a_read_only_photo_or_one_that_got_other_tags_stays(photo: Path):
     with pytest.raises(PhotoClipError, match="changed it meanwhile"):
         sidecars.write(one)
     photo.chmod(0o444)
-    assert only(sidecars.plan(photo, DOG, into_photo=True)).refusal.endswith("it is read-only.")
+    assert str(only(sidecars.plan(photo, DOG, into_photo=True)).refusal).endswith(
+        "it is read-only."
+    )
 
 
 # --- other programs ---------------------------------------------------------------------------

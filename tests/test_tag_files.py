@@ -51,7 +51,9 @@ class Desk:
         """File -> what changes in it; nothing may be refused."""
         steps = list(self.library.tag_files.write(least, dry_run=dry_run))
         assert [one for step in steps for one in step.refused] == []
-        return {path.name: text for step in steps for path, text in step.written}
+        return {
+            path.name: " ".join(map(str, said)) for step in steps for path, said in step.written
+        }
 
     def words(self, name: str) -> tuple[str, ...]:
         """What any other library reads of a photo."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from photoclip.changes import Change
+from photoclip.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ class SettingsRead:
 class Told:
     """One sentence about something that was done."""
 
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One sentence for the person. ``details`` holds a traceback when it is a bug of ours."""
+    """One sentence for the person. ``details`` are lines, a traceback when it is a bug of ours."""
 
-    sentence: str
-    details: str = ""
+    sentence: Sentence
+    details: tuple[Sentence | str, ...] = ()
     fatal: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoclip.domain import Hits, Label, Problem
+from photoclip.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,13 @@ class ReviewReady:
 
 @dataclass(frozen=True, slots=True)
 class AddPreset:
-    """Define the labels of a preset that the library has not got yet; one undoable change."""
+    """Define the labels of a preset that the library has not got yet; one undoable change.
+
+    ``names`` are pairs: what a label of the preset is to be called instead.
+    """
 
     name: str
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +84,5 @@ class TagsWritten:
     """What was (or would be) written: (file, what changes in it), and sentences of refusal."""
 
     dry_run: bool
-    written: Sequence[tuple[Path, str]]
+    written: Sequence[tuple[Path, tuple[Sentence, ...]]]
     refused: Sequence[Problem]

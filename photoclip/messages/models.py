@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from photoclip.domain import ModelOffer, Progress
+from photoclip.sentences import Sentence
 
 IMPORTED = "import"
 """Stands for the key of a model that is only just being imported."""
@@ -29,7 +30,7 @@ class ModelState:
     phase: ModelPhase
     name: str = ""
     device: str = ""
-    reason: str = ""
+    reason: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class ArrivalFailed:
     """One sentence about the model that could not be got, imported or used."""
 
     key: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from photoclip.domain import Facets, FilterNames, Hits, Query, SavedSearch
+from photoclip.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class SearchDone:
 @dataclass(frozen=True, slots=True)
 class SearchFailed:
     serial: int
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from photoclip.errors import PhotoClipError
 from photoclip.ui.question import Question
+from photoclip.ui.translation import say
 
 
 class AddressQuestion(QObject):
@@ -73,4 +74,4 @@ class AddressQuestion(QObject):
         if isinstance(result, bytes):
             self.fetched.emit(result, add)
         else:
-            self.failed.emit(str(result))
+            self.failed.emit(say(result))

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from photoclip import __version__
 from photoclip.config import LibraryPaths
 from photoclip.messages import AddFolder, FoldersChanged, Trouble
+from photoclip.sentences import Sentence
 from photoclip.ui import preferences, translation
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.main_window import MainWindow
@@ -151,6 +152,6 @@ def report_bugs(bridge: Bridge) -> None:
     ) -> None:
         sys.__excepthook__(kind, error, trace)
         details = "".join(traceback.format_exception(kind, error, trace))
-        bridge.listen(Trouble("Something went wrong in the window.", details))
+        bridge.listen(Trouble(Sentence("Something went wrong in the window."), (details,)))
 
     sys.excepthook = report

@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -28,7 +29,10 @@ TITLE = 1.4
 
 
 class IconButton(QToolButton):
-    """A button that shows an icon and says ``label``; ``keys`` is only shown, in the tool tip."""
+    """A button that shows an icon and says ``label``.
+
+    ``keys`` ("Ctrl+F") is only shown, in the tool tip.
+    """
 
     def __init__(
         self, icon: str, label: str, parent: QWidget | None = None, *, keys: str = ""
@@ -43,7 +47,7 @@ class IconButton(QToolButton):
     def show_as(self, icon: str, label: str, keys: str = "") -> None:
         self._icon = icon
         self.setAccessibleName(label)
-        self.setToolTip(f"{label} ({keys})" if keys else label)
+        self.setToolTip(with_keys(label, keys) if keys else label)
         self._draw_icon()
 
     def set_colour(self, colour: QColor | QPalette.ColorRole) -> None:
@@ -92,6 +96,15 @@ class ComboBox(QComboBox):
         colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
         draw_icon("caret-down", colour).paint(painter, place)
         painter.end()
+
+
+def write_keys(keys: str) -> str:
+    """A shortcut like "Ctrl+F", as it is written on this system and in the person's language."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_keys(label: str, keys: str) -> str:
+    return f"{label} ({write_keys(keys)})"
 
 
 def announce(widget: QWidget, sentence: str) -> None:

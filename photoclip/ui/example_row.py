@@ -16,6 +16,7 @@ from photoclip.ui.controls import make_label
 from photoclip.ui.flow_layout import FlowLayout
 from photoclip.ui.qimages import read_qimage
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 from photoclip.ui.workers import Workers
 
 SIDE = 56
@@ -111,7 +112,7 @@ class ExampleRow(QFrame):
                 self.show_pictures((*self._pictures, result))
                 self.changed.emit()
         else:
-            self.failed.emit(str(result))
+            self.failed.emit(say(result))
 
 
 def _shrink(source: Path | bytes) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QObject, QStandardPaths, Signal, SignalInstance, Slot
 
 from photoclip.errors import PhotoClipError
+from photoclip.sentences import Sentence
 from photoclip.ui.workers import Workers
 
 _MOST_NAMES = 10_000
@@ -29,7 +30,7 @@ class Outcome:
     """What became of many files: those done, and a sentence for each that failed."""
 
     done: tuple[Moved, ...]
-    failed: tuple[str, ...]
+    failed: tuple[Sentence, ...]
 
 
 class FileJobs(QObject):
@@ -78,14 +79,14 @@ class FileJobs(QObject):
 
 def _each(act: Callable[[Path], Moved], paths: Sequence[Path]) -> Outcome:
     done: list[Moved] = []
-    failed: list[str] = []
+    failed: list[Sentence] = []
     for path in paths:
         try:
             done.append(act(path))
         except PhotoClipError as error:
-            failed.append(str(error))
+            failed.append(error.sentence)
         except OSError as error:
-            failed.append(f"{path.name}: {error.strerror or error}.")
+            failed.append(Sentence("{name}: {reason}.", name=path.name, reason=error))
     return Outcome(tuple(done), tuple(failed))
 
 
@@ -100,7 +101,7 @@ def copy_into(path: Path, folder: Path) -> Moved:
             continue
         shutil.copystat(path, folder / name)
         return Moved(path, folder / name)
-    raise PhotoClipError(f"{folder} has too many files named {path.name}.")
+    raise PhotoClipError("{folder} has too many files named {name}.", folder=folder, name=path.name)
 
 
 def move_to_trash(path: Path) -> Moved:
@@ -109,14 +110,20 @@ def move_to_trash(path: Path) -> Moved:
     Path(data).mkdir(parents=True, exist_ok=True)  # Qt makes the trash in it, but not this
     file = QFile(str(path))
     if not file.moveToTrash():
-        raise PhotoClipError(f"{path.name} could not be moved to the trash: {file.errorString()}.")
+        raise PhotoClipError(
+            "{name} could not be moved to the trash: {reason}.",
+            name=path.name,
+            reason=file.errorString(),
+        )
     now = Path(file.fileName())
     return Moved(path, now if now != path and now.exists() else None)
 
 
 def _put_back(now: Path, before: Path) -> Moved:
     if before.exists():
-        raise PhotoClipError(f"There is another {before.name} now; the old one is in the trash.")
+        raise PhotoClipError(
+            "There is another {name} now; the old one is in the trash.", name=before.name
+        )
     before.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(now, before)
     # The trash of freedesktop.org keeps a note of each file beside it.

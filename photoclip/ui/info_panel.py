@@ -24,6 +24,7 @@ from photoclip.ui.controls import IconButton, make_label
 from photoclip.ui.star_row import StarRow
 from photoclip.ui.tag_row import TagRow
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 
 class InfoPanel(QFrame):
@@ -229,5 +230,5 @@ def _write_facts(photo: Photo) -> list[str]:
     if photo.facts is not None and photo.facts.gps is not None:
         facts.append(texts.write_place(*photo.facts.gps))
     if photo.error:
-        facts.append(photo.error)
+        facts.append(say(photo.error))
     return [*facts, str(photo.path.parent)]

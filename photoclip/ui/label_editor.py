@@ -127,7 +127,7 @@ class LabelEditor(QFrame):
 
     def _arrange(self) -> None:
         self._title = make_heading("")
-        close = IconButton("x", self.tr("Close without saving"), keys=self.tr("Esc"))
+        close = IconButton("x", self.tr("Close without saving"), keys="Esc")
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close.clicked.connect(self.closed)
         head = QHBoxLayout()

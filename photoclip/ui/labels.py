@@ -21,6 +21,7 @@ from photoclip.messages import (
     LabelsChanged,
     PreviewLabel,
 )
+from photoclip.ui import presets
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.label_editor import LabelEditor
 from photoclip.ui.label_list import LabelList
@@ -62,12 +63,12 @@ class Labels(QObject):
     def all(self) -> Sequence[Label]:
         return self._labels
 
-    def make_menu(self, parent: QWidget, presets: Sequence[tuple[str, str]]) -> QMenu:
-        """What the list's + offers; ``presets`` are (name for the engine, name for people)."""
+    def make_menu(self, parent: QWidget) -> QMenu:
+        """What the list's + offers."""
         menu = QMenu(parent)
         menu.addAction(self.tr("New label…"), self.define)
         ready = menu.addMenu(self.tr("Ready-made labels"))
-        for name, text in presets:
+        for name, text in presets.named():
             action = ready.addAction(text, partial(self._add_preset, name))
             # By itself, among all commands, the name of a set would say too little.
             action.setIconText(self.tr("Add labels: {name}").format(name=text))
@@ -77,7 +78,7 @@ class Labels(QObject):
         return menu
 
     def _add_preset(self, name: str) -> None:
-        self._bridge.post(AddPreset(name))
+        self._bridge.post(AddPreset(name, presets.label_names(name)))
 
     # --- defining
 

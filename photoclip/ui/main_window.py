@@ -26,7 +26,7 @@ from photoclip.messages import (
     Trouble,
 )
 from photoclip.resources import resource
-from photoclip.ui import desktop, preferences, presets, translation, window_memory
+from photoclip.ui import desktop, preferences, translation, window_memory
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.browser import Browser
 from photoclip.ui.dialogs import Dialogs
@@ -53,6 +53,7 @@ from photoclip.ui.side_pane import SidePane
 from photoclip.ui.theme import GAP
 from photoclip.ui.thumbnail_cache import ThumbnailCache
 from photoclip.ui.thumbnails import Thumbnails
+from photoclip.ui.translation import say
 from photoclip.ui.undoing import Undoing
 from photoclip.ui.veil import Veil
 from photoclip.ui.viewer import Viewer
@@ -160,7 +161,7 @@ class MainWindow(QMainWindow):
         actions.add(self.tr("Look for changes"), "F5", lambda: post(Rescan()))
         actions.add(self.tr("Photos that could not be read"), "", self._dialogs.show_problems)
         actions.add_separator()
-        ready = self._labels.make_menu(self, presets.named())
+        ready = self._labels.make_menu(self)
         ready.addSeparator()
         ready.addAction(self.tr("Write labels for other programs…"), self._dialogs.show_writing)
         actions.add_menu(ready, self.tr("Labels"))
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
         heeding.theme_chosen.connect(self.theme_chosen)
         for shows in (*self._pools(), self._viewer, self._side):
             heeding.screen_colours.found.connect(shows.set_screen)
-        heeding.screen_colours.failed.connect(self._notice.show_trouble)
+        heeding.screen_colours.failed.connect(self._notice.warn)
         self._settings_page.preferences.chosen.connect(heeding.take)
 
     # --- wiring
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
         self._actions.changed.connect(self._do)
         self._actions.copies_asked.connect(self._files.copy)
         self._actions.trash_asked.connect(self._files.trash)
-        self._actions.failed.connect(self._notice.show_trouble)
+        self._actions.failed.connect(self._notice.warn)
         self._undoing.removed.connect(self._tell_removed)
         self._feed.details_came.connect(self._navigation.inform_soon)
 
@@ -290,12 +291,12 @@ class MainWindow(QMainWindow):
         page.folders.add_asked.connect(self._browser.side_panel.choose_folder)
         page.folders.removal_asked.connect(lambda number: self._do(RemoveFolder(number)))
         choosing.told.connect(status.show_arrival)
-        choosing.failed_unseen.connect(lambda reason: self._take_trouble(Trouble(reason)))
+        choosing.failed_unseen.connect(self._notice.warn)
 
     def _connect_engine(self) -> None:
         bridge, page = self._bridge, self._settings_page
         bridge.trouble.connect(self._take_trouble)
-        bridge.told.connect(lambda event: self._notice.tell(event.sentence))
+        bridge.told.connect(lambda event: self._notice.tell(say(event.sentence)))
         bridge.settings_read.connect(page.preferences.show_choices)
         bridge.folders_changed.connect(lambda event: page.folders.show_folders(event.folders))
 
@@ -309,7 +310,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_trouble(self, trouble: Trouble) -> None:
         if trouble.fatal:
-            self._feed.fail(trouble.sentence)
+            self._feed.fail(say(trouble.sentence))
         else:
             self._notice.show_trouble(trouble)
 

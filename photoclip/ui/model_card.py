@@ -24,6 +24,7 @@ from photoclip.ui.model_view import Action, ModelView, Standing, offered_actions
 from photoclip.ui.progress_line import ProgressLine
 from photoclip.ui.question import Question
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 
 class ModelCard(QFrame):
@@ -69,7 +70,7 @@ class ModelCard(QFrame):
         buttons = {}
         for action, text, run in texts:
             button = make_button(text)
-            button.setAccessibleName(f"{text.rstrip('…')}: {self._view.offer.name}")
+            button.setAccessibleName(f"{text.rstrip('…')}: {say(self._view.offer.name)}")
             button.clicked.connect(run)
             buttons[action] = button
         return buttons
@@ -128,8 +129,8 @@ class ModelCard(QFrame):
             self._question.close_question()
         offer, self._view = view.offer, view
         standing = model_texts.write_standing(view)
-        self.setAccessibleName(f"{offer.name}, {standing}")
-        self._name.setText(offer.name)
+        self.setAccessibleName(f"{say(offer.name)}, {standing}")
+        self._name.setText(say(offer.name))
         self._badge.setText(self._write_badge(offer))
         self._badge.setVisible(bool(self._badge.text()))
         self._standing.setText(standing)
@@ -137,7 +138,7 @@ class ModelCard(QFrame):
         self._standing.setProperty("accent", view.standing is Standing.IN_USE)
         self._standing.setProperty("warning", view.standing is Standing.BROKEN)
         self._standing.style().polish(self._standing)
-        self._summary.setText(offer.summary)
+        self._summary.setText(say(offer.summary))
         self._facts.show_offer(offer)
         _say(self._disk, model_texts.write_disk_use(offer))
         self._show_progress()
@@ -153,7 +154,7 @@ class ModelCard(QFrame):
     def _show_progress(self) -> None:
         view = self._view
         self._progress.setVisible(view.standing in (Standing.ARRIVING, Standing.NEXT))
-        self._progress.name(self.tr("Progress of {name}").format(name=view.offer.name))
+        self._progress.name(self.tr("Progress of {name}").format(name=say(view.offer.name)))
         if view.arrival is not None:
             self._progress.show_arrival(view.arrival)
         elif view.standing is Standing.NEXT:

@@ -22,6 +22,7 @@ from photoclip.ui import model_texts
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.model_section import ModelSection
 from photoclip.ui.model_view import Arrival, view_models
+from photoclip.ui.translation import say
 
 LOOK_AGAIN = 1000
 """Milliseconds between two looks at how far a change of model is."""
@@ -107,10 +108,10 @@ class ModelChoosing(QObject):
 
     @Slot(object)
     def _take_failure(self, event: ArrivalFailed) -> None:
-        self._troubles[event.key] = event.reason
+        self._troubles[event.key] = say(event.reason)
         self._end_arrival()
         if not self._section.isVisible():
-            self.failed_unseen.emit(event.reason)
+            self.failed_unseen.emit(say(event.reason))
         self._show()
 
     def _is_mended(self, event: ModelsListed) -> bool:
@@ -126,7 +127,7 @@ class ModelChoosing(QObject):
 
     @Slot(object)
     def _take_model_state(self, state: ModelState) -> None:
-        self._failure = state.reason if state.phase is ModelPhase.FAILED else ""
+        self._failure = say(state.reason) if state.phase is ModelPhase.FAILED else ""
         self._troubles.clear()
         self._look()
 
@@ -138,7 +139,7 @@ class ModelChoosing(QObject):
 
     def _name(self, key: str) -> str:
         offers = self._listed.models if self._listed is not None else ()
-        return next((offer.name for offer in offers if offer.key == key), "")
+        return next((say(offer.name) for offer in offers if offer.key == key), "")
 
     def _show(self) -> None:
         if self._listed is None or not self._section.isVisible():

@@ -8,6 +8,7 @@ from photoclip.domain import ModelOffer
 from photoclip.ui import model_texts
 from photoclip.ui.controls import make_label
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 METER = 96
 
@@ -43,8 +44,9 @@ class ModelFacts(QWidget):
         self._grid.setColumnMinimumWidth(2, 0 if narrow else 18 * GAP)
 
     def show_offer(self, offer: ModelOffer) -> None:
-        self._languages.setText(offer.languages)
-        self._speed.setText(offer.speed)
+        languages, speed = say(offer.languages), say(offer.speed)
+        self._languages.setText(languages)
+        self._speed.setText(speed)
         self._things.show_share(
             offer.imagenet,
             self.tr(
@@ -57,7 +59,7 @@ class ModelFacts(QWidget):
             self.tr("The described photo comes first among 5000 of COCO in {percent} of searches"),
             offer.source,
         )
-        known = (offer.languages, offer.speed, offer.imagenet, offer.coco)
+        known = (languages, speed, offer.imagenet, offer.coco)
         for (caption, value), fact in zip(self._rows, known, strict=True):
             caption.setVisible(bool(fact))
             value.setVisible(bool(fact))

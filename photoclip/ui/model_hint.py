@@ -16,6 +16,7 @@ from photoclip.model_catalogue import STARTER_KEY
 from photoclip.ui import model_texts
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.suggestion import Suggestion
+from photoclip.ui.translation import say
 
 PUT_AWAY = "models/suggestion_put_away"
 REST = 2000
@@ -47,7 +48,7 @@ class ModelHint(QObject):
     @Slot(object)
     def _take_model_state(self, state: ModelState) -> None:
         failed = state.phase is ModelPhase.FAILED
-        self._failure = state.reason if failed else ""
+        self._failure = say(state.reason) if failed else ""
         self._ready = state.phase is ModelPhase.READY
         self._show()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from photoclip.domain import ModelOffer, Progress
 from photoclip.ui import texts
 from photoclip.ui.model_view import Arrival, ModelView, Standing
+from photoclip.ui.translation import say
 
 translate = QCoreApplication.translate
 
@@ -50,8 +51,8 @@ def write_standing(view: ModelView) -> str:
 
 
 def write_licence(offer: ModelOffer) -> str:
-    licence = translate("models", "Licence: {licence}").format(licence=offer.licence)
-    return f"{licence}. {offer.permits}".strip()
+    licence = translate("models", "Licence: {licence}").format(licence=say(offer.licence))
+    return f"{licence}. {say(offer.permits)}".strip()
 
 
 def write_disk_use(offer: ModelOffer) -> str:
@@ -108,7 +109,7 @@ def write_change(view: ModelView) -> str:
     if view.in_use is None:
         return sentence
     meanwhile = translate("models", "Searching goes on with {name} meanwhile.")
-    return f"{sentence} {meanwhile.format(name=view.in_use.name)}"
+    return f"{sentence} {meanwhile.format(name=say(view.in_use.name))}"
 
 
 def promise_change(view: ModelView) -> str:
@@ -138,12 +139,12 @@ def ask_removal(offer: ModelOffer) -> str:
         sentence = translate(
             "models", "Forget what {name} knows of your photos? That frees {size}."
         )
-    return sentence.format(name=offer.name, size=frees)
+    return sentence.format(name=say(offer.name), size=frees)
 
 
 def ask_discard(offer: ModelOffer) -> str:
     return translate("models", "Discard the {size} that have come of {name}?").format(
-        size=write_size(offer.arrived), name=offer.name
+        size=write_size(offer.arrived), name=say(offer.name)
     )
 
 
@@ -151,4 +152,4 @@ def suggest(offer: ModelOffer) -> str:
     """The quiet line for people who have only met the starter model."""
     return translate(
         "models", "Searches find more with a better model: {name} is a download of {size}."
-    ).format(name=offer.name, size=write_download_size(offer))
+    ).format(name=say(offer.name), size=write_download_size(offer))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 from photoclip.messages import Trouble
 from photoclip.ui.controls import IconButton, announce, make_button, make_label
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 NEWS_MS = 12_000
 """Good news go by themselves; troubles stay until they were seen."""
@@ -47,12 +48,17 @@ class Notice(QFrame):
         self.hide()
 
     def show_trouble(self, trouble: Trouble) -> None:
-        details = f"{trouble.sentence}\n\n{trouble.details}"
+        """What the engine says of something that went wrong."""
+        self.warn(say(trouble.sentence), "\n".join(map(say, trouble.details)))
+
+    @Slot(str)
+    def warn(self, sentence: str, details: str = "") -> None:
+        """Something went wrong; ``details`` can be copied."""
         self._add(
             _Entry(
-                trouble.sentence,
-                self.tr("Copy details") if trouble.details else "",
-                run=lambda: QApplication.clipboard().setText(details),
+                sentence,
+                self.tr("Copy details") if details else "",
+                run=lambda: QApplication.clipboard().setText(f"{sentence}\n\n{details}"),
             )
         )
 

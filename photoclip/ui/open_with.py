@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, QProcess, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from photoclip.domain import Photo
-from photoclip.messages import Trouble
 from photoclip.ui.applications import Application, find_applications
 
 MOST_STARTS = 10
@@ -25,8 +24,8 @@ MOST_STARTS = 10
 
 
 class OpenWith(QObject):
-    failed = Signal(object)
-    """A Trouble."""
+    failed = Signal(str)
+    """A sentence."""
 
     def __init__(self, window: QWidget, chosen: Callable[[], Sequence[Photo]]) -> None:
         super().__init__(window)
@@ -66,7 +65,7 @@ class OpenWith(QObject):
         started, _ = QProcess.startDetached(program, arguments, folder)
         if not started:
             sentence = self.tr("{name} could not be started.")
-            self.failed.emit(Trouble(sentence.format(name=name)))
+            self.failed.emit(sentence.format(name=name))
 
     def _choose_on_macos(self, paths: Sequence[Path]) -> None:
         title, kinds = self.tr("Choose a program"), self.tr("Programs (*.app)")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from photoclip.changes import Change, Favour, Rate
 from photoclip.domain import MOST_STARS, Photo
-from photoclip.messages import Trouble
 from photoclip.ui import desktop, texts
+from photoclip.ui.controls import write_keys
 from photoclip.ui.open_with import OpenWith
 from photoclip.ui.qimages import read_qimage
+from photoclip.ui.translation import say
 from photoclip.ui.workers import Workers
 
 
@@ -30,8 +31,8 @@ class PhotoActions(QObject):
     """The photos whose files are to be copied into a folder."""
     trash_asked = Signal(object)
     """The photos whose files are to be moved to the trash."""
-    failed = Signal(object)
-    """A Trouble."""
+    failed = Signal(str)
+    """A sentence."""
 
     def __init__(self, window: QWidget, chosen: Callable[[], Sequence[Photo]]) -> None:
         super().__init__(window)
@@ -44,7 +45,7 @@ class PhotoActions(QObject):
         self._rating = QMenu(self.tr("Rating"), window)
         self._actions: list[QAction | None] = [
             # The key is only written: the grid itself answers to it.
-            self._make(_with_key(self.tr("Open"), Qt.Key.Key_Return), "", self._open),
+            self._make(_with_key(self.tr("Open"), "Return"), "", self._open),
             self._make(self.tr("Find similar"), "Ctrl+L", self.similar_asked.emit),
             None,
             self._make(self.tr("Favourite"), "F", self._favour),
@@ -116,7 +117,7 @@ class PhotoActions(QObject):
     def _open_outside(self, photos: Sequence[Photo]) -> None:
         if not desktop.open_outside(photos[0].path):
             sentence = self.tr("No program could be found that opens {name}.")
-            self.failed.emit(Trouble(sentence.format(name=photos[0].path.name)))
+            self.failed.emit(sentence.format(name=photos[0].path.name))
 
     def _show_programs(self, photos: Sequence[Photo]) -> None:
         self._open_with.popup()
@@ -136,8 +137,8 @@ class PhotoActions(QObject):
             desktop.copy_photo(photo, result)
         else:
             sentence = self.tr("{name} could not be copied: {reason}")
-            self.failed.emit(Trouble(sentence.format(name=photo.path.name, reason=str(result))))
+            self.failed.emit(sentence.format(name=photo.path.name, reason=say(result)))
 
 
-def _with_key(text: str, key: Qt.Key) -> str:
-    return text + "\t" + QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+def _with_key(text: str, key: str) -> str:
+    return f"{text}\t{write_keys(key)}"

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photoclip.domain import Photo
-from photoclip.messages import Trouble
 from photoclip.ui import texts
 from photoclip.ui.file_jobs import FileJobs, Moved, Outcome
 from photoclip.ui.notice import Notice
 from photoclip.ui.question import Question
+from photoclip.ui.translation import say
 from photoclip.ui.undoing import Undoing
 
 
@@ -71,4 +71,4 @@ class PhotoFiles(QObject):
     @Slot(object)
     def _tell_failures(self, outcome: Outcome) -> None:
         for sentence in outcome.failed[:1]:
-            self._notice.show_trouble(Trouble(sentence, "\n".join(outcome.failed[1:])))
+            self._notice.warn(say(sentence), "\n".join(map(say, outcome.failed[1:])))

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from photoclip.domain import Hits, Ids, Photo
 from photoclip.ui import texts
+from photoclip.ui.translation import say
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -184,7 +185,7 @@ class PhotoModel(QStringListModel):
             return None
         lines = [photo.path.name, *texts.write_facts(photo)]
         if photo.error:
-            lines.append(photo.error)
+            lines.append(say(photo.error))
         if self.is_offline(photo):
             lines.append(self.tr("Its folder is not connected."))
         return "\n".join(lines)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from photoclip.domain import Photo
 from photoclip.ui.qimages import read_sized, to_screen
 from photoclip.ui.thumbnail_cache import SIZES, ThumbnailCache
+from photoclip.ui.translation import say
 from photoclip.ui.workers import Workers
 
 Source = Path | bytes
@@ -78,7 +79,7 @@ class Pictures(QObject):
     def failure(self, source: Source, short_side: int) -> str:
         """Why the picture cannot be shown; empty while it can."""
         result = self._results.get((source, short_side))
-        return str(result) if isinstance(result, Exception) else ""
+        return say(result) if isinstance(result, Exception) else ""
 
     def want(
         self,

@@ -22,6 +22,7 @@ from photoclip.domain import Problem
 from photoclip.ui import texts
 from photoclip.ui.controls import make_button, make_label
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 
 class ProblemsDialog(QDialog):
@@ -63,11 +64,11 @@ class ProblemsDialog(QDialog):
         self._title.setText(texts.title_unreadable(len(problems)))
         self._list.clear()
         for problem in problems:
-            row = [problem.path.name, problem.reason, str(problem.path.parent)]
+            row = [problem.path.name, say(problem.reason), str(problem.path.parent)]
             item = QTreeWidgetItem(self._list, row)
             item.setData(0, Qt.ItemDataRole.UserRole, problem)
             item.setToolTip(0, str(problem.path))
-            item.setToolTip(1, problem.reason)
+            item.setToolTip(1, say(problem.reason))
         self._list.resizeColumnToContents(0)
         first = self._list.topLevelItem(0)
         if first is not None:
@@ -84,4 +85,4 @@ class ProblemsDialog(QDialog):
     def _copy(self) -> None:
         items = (self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount()))
         problems = [item.data(0, Qt.ItemDataRole.UserRole) for item in items if item is not None]
-        QApplication.clipboard().setText("\n".join(f"{p.path}\t{p.reason}" for p in problems))
+        QApplication.clipboard().setText("\n".join(f"{p.path}\t{say(p.reason)}" for p in problems))

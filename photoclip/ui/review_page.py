@@ -9,7 +9,14 @@ from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from photoclip.domain import Verdict
-from photoclip.ui.controls import IconButton, announce, make_button, make_label, make_title
+from photoclip.ui.controls import (
+    IconButton,
+    announce,
+    make_button,
+    make_label,
+    make_title,
+    write_keys,
+)
 from photoclip.ui.flow_layout import FlowLayout
 from photoclip.ui.photo_canvas import PhotoCanvas
 from photoclip.ui.theme import DARK, GAP, build_palette, build_stylesheet
@@ -33,7 +40,7 @@ class ReviewPage(QWidget):
         self._canvas = PhotoCanvas()
         self._question = make_title()
         self._note = make_label(quiet=True)
-        back = IconButton("arrow-left", self.tr("Back to the photos"), keys=self.tr("Esc"))
+        back = IconButton("arrow-left", self.tr("Back to the photos"), keys="Esc")
         back.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 0)
@@ -54,9 +61,9 @@ class ReviewPage(QWidget):
         self._buttons = [
             self._make_button(self.tr("Yes"), self._yes_key, Verdict.ACCEPTED),
             self._make_button(self.tr("No"), self._no_key, Verdict.REJECTED),
-            self._make_button(self.tr("Not sure"), self.tr("Space"), Verdict.NONE),
+            self._make_button(self.tr("Not sure"), "Space", Verdict.NONE),
         ]
-        self._back_button = make_button(self._say(self.tr("Take back"), self.tr("Backspace")))
+        self._back_button = make_button(self._say(self.tr("Take back"), "Backspace"))
         self._back_button.setAccessibleName(self.tr("Take back the last answer"))
         self._back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._back_button.clicked.connect(self.undo_asked)
@@ -68,7 +75,7 @@ class ReviewPage(QWidget):
         return row
 
     def _say(self, text: str, key: str) -> str:
-        return self.tr("{text}  ({key})").format(text=text, key=key)
+        return self.tr("{text}  ({key})").format(text=text, key=write_keys(key))
 
     def _make_button(self, text: str, key: str, verdict: Verdict) -> QWidget:
         button = make_button(self._say(text, key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QCoreApplication, QObject, QProcess
 
 _CONNECTION = "photoclip-screen"
 
@@ -62,7 +62,8 @@ def _inhibit() -> None:
         service = "org.freedesktop.ScreenSaver"
         path = "/org/freedesktop/ScreenSaver"
         message = QDBusMessage.createMethodCall(service, path, service, "Inhibit")
-        message.setArguments(["PhotoCLIP", "Slideshow"])
+        reason = QCoreApplication.translate("ScreenAwake", "Slideshow")
+        message.setArguments(["PhotoCLIP", reason])
         bus.asyncCall(message)
 
 

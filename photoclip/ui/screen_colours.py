@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from photoclip.errors import PhotoClipError
-from photoclip.messages import Trouble
 from photoclip.ui.preferences import SRGB
 from photoclip.ui.screen_profiles import MOST_BYTES, ScreenPlace, place_of, read_profile
+from photoclip.ui.translation import say
 from photoclip.ui.workers import Workers
 
 
@@ -21,8 +20,8 @@ class ScreenColours(QObject):
 
     found = Signal(object)
     """The profile as bytes, or None for sRGB; only when it is another one than before."""
-    failed = Signal(object)
-    """A Trouble: what was chosen cannot be used, and colours are sRGB."""
+    failed = Signal(str)
+    """What was chosen cannot be used, and colours are sRGB: a sentence."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -64,7 +63,7 @@ class ScreenColours(QObject):
         if isinstance(result, Exception):
             if self._told != key:
                 self._told = key
-                self.failed.emit(Trouble(self._explain(choice, str(result))))
+                self.failed.emit(self._explain(choice, say(result)))
             result = None
         if result != self._profile:
             self._profile = result if isinstance(result, bytes) else None
@@ -94,8 +93,7 @@ def _read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise PhotoClipError(f"{os.fspath(path)} cannot be read: {reason}.") from error
+        raise PhotoClipError("{path} cannot be read: {reason}.", path=path, reason=error) from error
     if len(data) > MOST_BYTES:
         raise PhotoClipError("It is not a colour profile of a screen.")
     return data

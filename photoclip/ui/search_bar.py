@@ -88,10 +88,8 @@ class SearchBar(QFrame):
         self._update()
 
     def _make_buttons(self) -> None:
-        self._clear = IconButton("x", self.tr("Clear the search"), keys=self.tr("Esc"))
-        self._clock = IconButton(
-            "clock-counter-clockwise", self.tr("Recent searches"), keys=self.tr("Down")
-        )
+        self._clear = IconButton("x", self.tr("Clear the search"), keys="Esc")
+        self._clock = IconButton("clock-counter-clockwise", self.tr("Recent searches"), keys="Down")
         self._keep = IconButton("bookmark-simple", self.tr("Save this search"))
         self._funnel = IconButton("funnel", self.tr("Filters"))
         self._funnel.setCheckable(True)

@@ -11,6 +11,7 @@ from photoclip.domain import Filter, Query
 from photoclip.messages import Search, SearchDone, SearchFailed
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.filter_parts import join_filters
+from photoclip.ui.translation import say
 
 DEBOUNCE_MS = 30
 REFRESH_MS = 700
@@ -108,4 +109,4 @@ class SearchSession(QObject):
             return
         if self._answered_query is not None and not self._typing.isActive():
             self._query = self._answered_query
-        self.failed.emit(event.reason)
+        self.failed.emit(say(event.reason))

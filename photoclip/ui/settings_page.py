@@ -27,7 +27,7 @@ class SettingsPage(QWidget):
     def __init__(self, preferences: Preferences, languages: Sequence[str] = ()) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Settings"))
-        self._back = IconButton("arrow-left", self.tr("Back to the photos"), keys=self.tr("Esc"))
+        self._back = IconButton("arrow-left", self.tr("Back to the photos"), keys="Esc")
         self._back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._back.clicked.connect(self.closed)
         self._area = QScrollArea()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.ui.command_palette import action_keys, action_name, match
-from photoclip.ui.controls import open_at_size
+from photoclip.ui.controls import open_at_size, write_keys
 from photoclip.ui.theme import GAP
 
 
@@ -67,33 +67,33 @@ class ShortcutsDialog(QDialog):
     def _searching(self) -> list[tuple[str, str]]:
         return [
             (self.tr("Go to the search"), "/"),
-            (self.tr("Make chips of the words"), _keys("Return")),
-            (self.tr("Complete a filter"), _keys("Tab")),
-            (self.tr("Show what can be filtered by"), _keys("Ctrl+Space")),
-            (self.tr("On to the photos"), _keys("Down")),
-            (self.tr("Clear the search"), _keys("Esc")),
+            (self.tr("Make chips of the words"), write_keys("Return")),
+            (self.tr("Complete a filter"), write_keys("Tab")),
+            (self.tr("Show what can be filtered by"), write_keys("Ctrl+Space")),
+            (self.tr("On to the photos"), write_keys("Down")),
+            (self.tr("Clear the search"), write_keys("Esc")),
         ]
 
     def _among_photos(self) -> list[tuple[str, str]]:
         return [
-            (self.tr("Select all"), _keys("Ctrl+A")),
+            (self.tr("Select all"), write_keys("Ctrl+A")),
             (self.tr("Select from here to there"), self.tr("Shift and an arrow")),
             (self.tr("Larger and smaller photos"), self.tr("Ctrl and the wheel")),
-            (self.tr("First and last photo"), f"{_keys('Home')}  {_keys('End')}"),
+            (self.tr("First and last photo"), f"{write_keys('Home')}  {write_keys('End')}"),
         ]
 
     def _looking(self) -> list[tuple[str, str]]:
         return [
-            (self.tr("Next and previous photo"), f"{_keys('Right')}  {_keys('Left')}"),
+            (self.tr("Next and previous photo"), f"{write_keys('Right')}  {write_keys('Left')}"),
             (self.tr("Larger and smaller"), "+  −"),
             (self.tr("Real size, or the whole photo"), "1  Z"),
-            (self.tr("Turn the view"), f"R  {_keys('Shift+R')}"),
+            (self.tr("Turn the view"), f"R  {write_keys('Shift+R')}"),
             (self.tr("Slideshow"), "S"),
-            (self.tr("Time for each photo of the slideshow"), _keys("Shift+S")),
+            (self.tr("Time for each photo of the slideshow"), write_keys("Shift+S")),
             (self.tr("Hold a moving picture"), "P"),
             (self.tr("See a veiled photo"), "V"),
             (self.tr("Film strip"), "T"),
-            (self.tr("Back to the photos"), _keys("Esc")),
+            (self.tr("Back to the photos"), write_keys("Esc")),
         ]
 
     def _add(self, title: str, rows: Iterable[tuple[str, str]]) -> None:
@@ -115,7 +115,3 @@ class ShortcutsDialog(QDialog):
             for row in rows:
                 row.setHidden(match(text, f"{row.text(0)} {row.text(1)}") is None)
             group.setHidden(all(row.isHidden() for row in rows))
-
-
-def _keys(text: str) -> str:
-    return QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSlider, QWidge
 
 from photoclip.domain import Progress
 from photoclip.messages import ModelPhase, ModelState
+from photoclip.sentences import foreign
 from photoclip.ui import texts
 from photoclip.ui.controls import ElidedLabel, IconButton, make_button, make_label
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 WORK_WIDTH = 24 * GAP
 """What the progress needs to say something."""
@@ -73,7 +75,7 @@ class StatusLine(QFrame):
     def show_model(self, state: ModelState) -> None:
         self._failed = failed = state.phase is ModelPhase.FAILED
         self._model.setText(self._write_model(state))
-        self._model.setToolTip(state.reason if failed else state.name)
+        self._model.setToolTip(say(state.reason if failed else foreign(state.name)))
         self._model.setProperty("warning", failed)
         self._model.setProperty("quiet", not failed)
         self._model.style().polish(self._model)

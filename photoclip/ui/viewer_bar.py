@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from photoclip.domain import Photo
 from photoclip.ui import texts
-from photoclip.ui.controls import ElidedLabel, IconButton, make_label
+from photoclip.ui.controls import ElidedLabel, IconButton, make_label, with_keys
 from photoclip.ui.slideshow import Slideshow
 from photoclip.ui.theme import GAP
 
@@ -21,7 +21,7 @@ class ViewerBar(QWidget):
         super().__init__(parent)
         self.setObjectName("viewerBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.back = _button("arrow-left", self.tr("Back to the photos"), self.tr("Esc"))
+        self.back = _button("arrow-left", self.tr("Back to the photos"), "Esc")
         self.name = ElidedLabel()
         self.name.setProperty("quiet", False)
         self.facts = ElidedLabel()
@@ -72,22 +72,22 @@ class ViewerBar(QWidget):
         self.zoom.setText(self.tr("{percent} %").format(percent=percent))
         name = self.tr("Zoom: {percent} %. Press for full size or to fit.").format(percent=percent)
         self.zoom.setAccessibleName(name)
-        self.zoom.setToolTip(self.tr("Full size or fit to the window (Z)"))
+        self.zoom.setToolTip(with_keys(self.tr("Full size or fit to the window"), "Z"))
 
     def show_slideshow(self, slideshow: Slideshow) -> None:
         running, paused = slideshow.is_running(), slideshow.is_paused()
         if not running:
             self.slideshow.show_as("play", self.tr("Slideshow"), "S")
         elif paused:
-            self.slideshow.show_as("play", self.tr("Go on with the slideshow"), self.tr("Space"))
+            self.slideshow.show_as("play", self.tr("Go on with the slideshow"), "Space")
         else:
-            self.slideshow.show_as("pause", self.tr("Pause the slideshow"), self.tr("Space"))
+            self.slideshow.show_as("pause", self.tr("Pause the slideshow"), "Space")
         self.interval.setVisible(running)
         seconds = slideshow.interval()
         self.interval.setText(self.tr("{seconds} s").format(seconds=seconds))
         name = self.tr("Each photo for {seconds} seconds").format(seconds=seconds)
         self.interval.setAccessibleName(name)
-        self.interval.setToolTip(self.tr("{name} (Shift+S)").format(name=name))
+        self.interval.setToolTip(with_keys(name, "Shift+S"))
 
     def show_full_screen(self, full: bool) -> None:
         if full:

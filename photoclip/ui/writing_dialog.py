@@ -17,6 +17,7 @@ from photoclip.messages import TagsWritten, WriteTags
 from photoclip.ui import texts
 from photoclip.ui.controls import make_button, make_label, open_at_size
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 MOST_ROWS = 5000
 """More are counted and not listed."""
@@ -67,8 +68,8 @@ class WritingDialog(QDialog):
         if self.isHidden():
             return
         self._list.clear()
-        rows = [(path, change) for path, change in event.written]
-        rows += [(problem.path, problem.reason) for problem in event.refused]
+        rows = [(path, " ".join(map(say, changes))) for path, changes in event.written]
+        rows += [(problem.path, say(problem.reason)) for problem in event.refused]
         for path, change in rows[:MOST_ROWS]:
             item = QTreeWidgetItem(self._list, [path.name, change, str(path.parent)])
             item.setToolTip(1, change)

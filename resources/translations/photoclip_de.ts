@@ -465,10 +465,6 @@
         <translation>Schließen, ohne zu speichern</translation>
     </message>
     <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -1183,10 +1179,6 @@
         <translation>Zurück zu den Fotos</translation>
     </message>
     <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
         <source>Yes</source>
         <translation>Ja</translation>
     </message>
@@ -1199,16 +1191,8 @@
         <translation>Unsicher</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
         <source>Take back</source>
         <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Backspace</source>
-        <translation>Rücktaste</translation>
     </message>
     <message>
         <source>Take back the last answer</source>
@@ -1281,6 +1265,13 @@
     </message>
 </context>
 <context>
+    <name>ScreenAwake</name>
+    <message>
+        <source>Slideshow</source>
+        <translation>Diaschau</translation>
+    </message>
+</context>
+<context>
     <name>ScreenColours</name>
     <message>
         <source>{name} cannot be used, and colours are shown as sRGB. {reason}</source>
@@ -1298,16 +1289,8 @@
         <translation>Suche leeren</translation>
     </message>
     <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
         <source>Recent searches</source>
         <translation>Letzte Suchen</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation>Herunter</translation>
     </message>
     <message>
         <source>Save this search</source>
@@ -1342,10 +1325,6 @@
     <message>
         <source>Back to the photos</source>
         <translation>Zurück zu den Fotos</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
     </message>
 </context>
 <context>
@@ -1672,10 +1651,6 @@
         <translation>Zurück zu den Fotos</translation>
     </message>
     <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
         <source>Turn the view</source>
         <translation>Ansicht drehen</translation>
     </message>
@@ -1704,16 +1679,12 @@
         <translation>Zoom: {percent} %. Drücken für volle Größe oder das ganze Foto.</translation>
     </message>
     <message>
-        <source>Full size or fit to the window (Z)</source>
-        <translation>Volle Größe oder ganzes Foto (Z)</translation>
+        <source>Full size or fit to the window</source>
+        <translation>Volle Größe oder ganzes Foto</translation>
     </message>
     <message>
         <source>Go on with the slideshow</source>
         <translation>Diaschau fortsetzen</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
     </message>
     <message>
         <source>Pause the slideshow</source>
@@ -1726,10 +1697,6 @@
     <message>
         <source>Each photo for {seconds} seconds</source>
         <translation>Jedes Foto {seconds} Sekunden lang</translation>
-    </message>
-    <message>
-        <source>{name} (Shift+S)</source>
-        <translation>{name} (Umschalt+S)</translation>
     </message>
     <message>
         <source>Leave full screen</source>
@@ -2033,6 +2000,1085 @@
     </message>
 </context>
 <context>
+    <name>core</name>
+    <message>
+        <source>The labels are in {path}.</source>
+        <translation>Die Etiketten stehen in {path}.</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong ({kind}): {said}.</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen ({kind}): {said}.</translation>
+    </message>
+    <message>
+        <source>Another model is on its way; stop it first, or wait.</source>
+        <translation>Ein anderes Modell ist unterwegs; halte es zuerst an, oder warte.</translation>
+    </message>
+    <message>
+        <source>its {name} is {found}, not {wanted}</source>
+        <translation>{name} ist {found}, nicht {wanted}</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or holds no model.</source>
+        <translation>{name} ist beschädigt oder enthält kein Modell.</translation>
+    </message>
+    <message>
+        <source>open_clip knows no architecture “{name}”.</source>
+        <translation>open_clip kennt keine Architektur „{name}“.</translation>
+    </message>
+    <message>
+        <source>{path} asks for code or files from elsewhere; it was refused.</source>
+        <translation>{path} verlangt Code oder Dateien von anderswo; das wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>{name} is no checkpoint of {architecture}: {difference}.</source>
+        <translation>{name} ist kein Checkpoint von {architecture}: {difference}.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s {name} asks to run code; it was refused.</source>
+        <translation>{name} des Modells will Code ausführen; das wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} were trained with different colours; say which ones these are, for example {examples}.</source>
+        <translation>Die Gewichte von {name} wurden mit verschiedenen Farben trainiert; nenne die gemeinten, zum Beispiel {examples}.</translation>
+    </message>
+    <message>
+        <source>it lacks {first} and {others} others</source>
+        <translation>{first} und {others} weitere fehlen</translation>
+    </message>
+    <message>
+        <source>it has {first} and {others} others too many</source>
+        <translation>{first} und {others} weitere sind zu viel</translation>
+    </message>
+    <message>
+        <source>one number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>open_clip knows no architecture “{name}”; did you mean {near}?</source>
+        <translation>open_clip kennt keine Architektur „{name}“; war {near} gemeint?</translation>
+    </message>
+    <message>
+        <source>{path} does not describe an open_clip model.</source>
+        <translation>{path} beschreibt kein Modell für open_clip.</translation>
+    </message>
+    <message>
+        <source>The tokenizer that came with the model cannot be used: {reason}.</source>
+        <translation>Der Tokenizer des Modells ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file {name} of the model is damaged.</source>
+        <translation>Die Datei {name} des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>open_clip knows no weights “{tag}” of {name}, only: {known}.</source>
+        <translation>open_clip kennt keine Gewichte „{tag}“ von {name}, nur: {known}.</translation>
+    </message>
+    <message>
+        <source>{architecture} cannot be built: {reason}.</source>
+        <translation>{architecture} lässt sich nicht bauen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {reason}.</source>
+        <translation>{name} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>It is not a colour profile of a screen.</source>
+        <translation>Das ist kein Farbprofil eines Bildschirms.</translation>
+    </message>
+    <message>
+        <source>The disk is full; free some space, nothing was lost</source>
+        <translation>Der Datenträger ist voll; schaffe etwas Platz, es ging nichts verloren</translation>
+    </message>
+    <message>
+        <source>There is no permission to use the library</source>
+        <translation>Die Bibliothek darf nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>The library&apos;s place can only be read, not written</source>
+        <translation>Der Ort der Bibliothek kann nur gelesen, nicht beschrieben werden</translation>
+    </message>
+    <message>
+        <source>The library&apos;s place cannot be opened for writing</source>
+        <translation>Der Ort der Bibliothek lässt sich nicht zum Schreiben öffnen</translation>
+    </message>
+    <message>
+        <source>The library&apos;s database is damaged or is something else</source>
+        <translation>Die Datenbank der Bibliothek ist beschädigt oder etwas anderes</translation>
+    </message>
+    <message>
+        <source>The library&apos;s database is damaged</source>
+        <translation>Die Datenbank der Bibliothek ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The library&apos;s disk could not be read or written</source>
+        <translation>Der Datenträger der Bibliothek konnte nicht gelesen oder beschrieben werden</translation>
+    </message>
+    <message>
+        <source>No library can be kept in {folder}: {reason}.</source>
+        <translation>In {folder} lässt sich keine Bibliothek anlegen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{what} ({path}).</source>
+        <translation>{what} ({path}).</translation>
+    </message>
+    <message>
+        <source>The library in {folder} is in use by another PhotoCLIP; close that one first.</source>
+        <translation>Die Bibliothek in {folder} wird von einem anderen PhotoCLIP benutzt; schließe dieses zuerst.</translation>
+    </message>
+    <message>
+        <source>“{wanted}” is no device: choose one of {devices}.</source>
+        <translation>„{wanted}“ ist kein Gerät: wähle eines von {devices}.</translation>
+    </message>
+    <message>
+        <source>This computer has no “{wanted}” device that the model can use.</source>
+        <translation>Dieser Computer hat kein Gerät „{wanted}“, auf dem das Modell laufen kann.</translation>
+    </message>
+    <message>
+        <source>The model file {path} asks to run code of its own.</source>
+        <translation>Die Modelldatei {path} will eigenen Code ausführen.</translation>
+    </message>
+    <message>
+        <source>“{architecture}” is no architecture that open_clip knows.</source>
+        <translation>„{architecture}“ ist keine Architektur, die open_clip kennt.</translation>
+    </message>
+    <message>
+        <source>“{architecture}” needs a folder that holds its tokenizer, not {weights} alone.</source>
+        <translation>„{architecture}“ braucht einen Ordner mit dem Tokenizer darin, nicht nur {weights}.</translation>
+    </message>
+    <message>
+        <source>The model file {path} is missing.</source>
+        <translation>Die Modelldatei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The model file {path} does not describe a model.</source>
+        <translation>Die Modelldatei {path} beschreibt kein Modell.</translation>
+    </message>
+    <message>
+        <source>The model file {weights} is damaged or no model.</source>
+        <translation>Die Modelldatei {weights} ist beschädigt oder kein Modell.</translation>
+    </message>
+    <message>
+        <source>The model file {weights} does not fit its description ({model_name}).</source>
+        <translation>Die Modelldatei {weights} passt nicht zu ihrer Beschreibung ({model_name}).</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong ({kind}).</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen ({kind}).</translation>
+    </message>
+    <message>
+        <source>This search failed unexpectedly.</source>
+        <translation>Diese Suche ist unerwartet gescheitert.</translation>
+    </message>
+    <message>
+        <source>The model could not be used with this library.</source>
+        <translation>Das Modell konnte mit dieser Bibliothek nicht benutzt werden.</translation>
+    </message>
+    <message>
+        <source>its XMP is larger than {size} MB.</source>
+        <translation>ihr XMP ist größer als {size} MB.</translation>
+    </message>
+    <message>
+        <source>The picture is no animation that can be played.</source>
+        <translation>Das Bild ist keine Animation, die sich abspielen lässt.</translation>
+    </message>
+    <message>
+        <source>The animation is damaged.</source>
+        <translation>Die Animation ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Indexing stopped unexpectedly and was started again.</source>
+        <translation>Das Einlesen brach unerwartet ab und wurde neu gestartet.</translation>
+    </message>
+    <message>
+        <source>The search was interrupted.</source>
+        <translation>Die Suche wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Indexing and searching stopped; please restart PhotoCLIP.</source>
+        <translation>Einlesen und Suchen sind stehen geblieben; bitte starte PhotoCLIP neu.</translation>
+    </message>
+    <message>
+        <source>{host} has a problem (error {status}); try again later.</source>
+        <translation>{host} hat ein Problem (Fehler {status}); versuche es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be asked for models: {reason}.</source>
+        <translation>{endpoint} lässt sich nicht nach Modellen fragen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{host} does not answer like a model hub; check HF_ENDPOINT, the proxy, and whether this network wants a sign-in.</source>
+        <translation>{host} antwortet nicht wie ein Modellverzeichnis; prüfe HF_ENDPOINT, den Proxy und ob dieses Netz eine Anmeldung verlangt.</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE forbids downloads; unset it, or import the model from a file.</source>
+        <translation>HF_HUB_OFFLINE verbietet Downloads; hebe es auf oder importiere das Modell aus einer Datei.</translation>
+    </message>
+    <message>
+        <source>{host} gives {repository} only to people who have accepted its licence: do that at {endpoint}/{repository}, set HF_TOKEN, and try again.</source>
+        <translation>{host} gibt {repository} nur heraus, wenn man der Lizenz zugestimmt hat: tu das auf {endpoint}/{repository}, setze HF_TOKEN und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{host} has no file {name} of {repository}, or keeps it private.</source>
+        <translation>{host} hat keine Datei {name} von {repository} oder gibt sie nicht heraus.</translation>
+    </message>
+    <message>
+        <source>{host} has only a part of {name}; try again later.</source>
+        <translation>{host} hat nur einen Teil von {name}; versuche es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>{host} has had too many requests; try again later.</source>
+        <translation>{host} hat zu viele Anfragen bekommen; versuche es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The proxy does not let PhotoCLIP reach {host}.</source>
+        <translation>Der Proxy lässt PhotoCLIP nicht zu {host} durch.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke; what has come is kept, so try again.</source>
+        <translation>Die Verbindung zu {host} brach ab; was schon da ist, bleibt: versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached; check the connection to the internet.</source>
+        <translation>{host} ist nicht zu erreichen; prüfe die Verbindung zum Internet.</translation>
+    </message>
+    <message>
+        <source>{host} sent only {before} of the {size} bytes of {name}; try again later.</source>
+        <translation>{host} hat nur {before} von {size} Bytes von {name} geschickt; versuche es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file is not a picture of a known kind.</source>
+        <translation>Die Datei ist kein Bild einer bekannten Art.</translation>
+    </message>
+    <message>
+        <source>The picture is damaged.</source>
+        <translation>Das Bild ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a file.</source>
+        <translation>Das ist ein Ordner, keine Datei.</translation>
+    </message>
+    <message>
+        <source>This is no ordinary file.</source>
+        <translation>Das ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>The file is in the cloud and not on this computer.</source>
+        <translation>Die Datei liegt in der Cloud und nicht auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 1 GB.</source>
+        <translation>Die Datei ist größer als 1 GB.</translation>
+    </message>
+    <message>
+        <source>The picture has {number} megapixels, more than this computer&apos;s memory allows.</source>
+        <translation>Das Bild hat {number} Megapixel, mehr als der Speicher dieses Computers erlaubt.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>The file is cut short.</source>
+        <translation>Die Datei ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>The file is gone.</source>
+        <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>There is no permission to read the file.</source>
+        <translation>Die Datei darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {reason}.</source>
+        <translation>Die Datei kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The picture is too large for this computer&apos;s memory.</source>
+        <translation>Das Bild ist zu groß für den Speicher dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Reading this file made the program crash twice, so it is left alone.</source>
+        <translation>Beim Lesen dieser Datei ist das Programm zweimal abgestürzt; sie bleibt daher außen vor.</translation>
+    </message>
+    <message>
+        <source>Preparing the model “{name}”; this happens only once.</source>
+        <translation>Das Modell „{name}“ wird vorbereitet; das geschieht nur einmal.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {reason}.</source>
+        <translation>{path} konnte nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The threshold of “{name}” must be from 0 to 1, and {threshold} is not.</source>
+        <translation>Die Schwelle von „{name}“ muss zwischen 0 und 1 liegen; {threshold} tut das nicht.</translation>
+    </message>
+    <message>
+        <source>The colour of “{name}” must look like #aabbcc.</source>
+        <translation>Die Farbe von „{name}“ muss wie #aabbcc aussehen.</translation>
+    </message>
+    <message>
+        <source>“{name}” may have no more than {most} example pictures.</source>
+        <translation>„{name}“ darf nicht mehr als {most} Beispielbilder haben.</translation>
+    </message>
+    <message>
+        <source>A label needs a name.</source>
+        <translation>Ein Etikett braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>“{start}…” is too long for a label: it may have {most} characters.</source>
+        <translation>„{start}…“ ist zu lang für ein Etikett: es darf {most} Zeichen haben.</translation>
+    </message>
+    <message>
+        <source>“{name}” can be no label&apos;s name as it was written: it may hold no line break, quotation mark or “|”.</source>
+        <translation>„{name}“ kann so, wie es geschrieben wurde, kein Name eines Etiketts sein: Zeilenumbruch, Anführungszeichen und „|“ dürfen nicht darin stehen.</translation>
+    </message>
+    <message>
+        <source>“{name}” may have no more than {most} descriptions.</source>
+        <translation>„{name}“ darf nicht mehr als {most} Beschreibungen haben.</translation>
+    </message>
+    <message>
+        <source>A description of “{name}” is too long: it may have {most} characters.</source>
+        <translation>Eine Beschreibung von „{name}“ ist zu lang: sie darf {most} Zeichen haben.</translation>
+    </message>
+    <message>
+        <source>There is no preset “{name}”; there are: {known}.</source>
+        <translation>Es gibt keine Vorlage „{name}“; es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>{path} holds no labels.</source>
+        <translation>{path} enthält keine Etiketten.</translation>
+    </message>
+    <message>
+        <source>There are more than {most} labels in it.</source>
+        <translation>Es stehen mehr als {most} Etiketten darin.</translation>
+    </message>
+    <message>
+        <source>it has no list “{name}”.</source>
+        <translation>eine Liste „{name}“ fehlt.</translation>
+    </message>
+    <message>
+        <source>one of its labels has no name.</source>
+        <translation>eines der Etiketten hat keinen Namen.</translation>
+    </message>
+    <message>
+        <source>“{field}” of “{name}” has an unexpected value.</source>
+        <translation>„{field}“ von „{name}“ hat einen unerwarteten Wert.</translation>
+    </message>
+    <message>
+        <source>“{field}” of “{name}” must be a list of texts.</source>
+        <translation>„{field}“ von „{name}“ muss eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a file of labels.</source>
+        <translation>{path} ist zu groß für eine Datei mit Etiketten.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} is no text, so it holds no labels.</source>
+        <translation>{path} ist kein Text und enthält daher keine Etiketten.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be taken: {reason}</source>
+        <translation>{path} lässt sich nicht übernehmen: {reason}</translation>
+    </message>
+    <message>
+        <source>it is no valid JSON ({reason}).</source>
+        <translation>das ist kein gültiges JSON ({reason}).</translation>
+    </message>
+    <message>
+        <source>it is no valid TOML ({reason}).</source>
+        <translation>das ist kein gültiges TOML ({reason}).</translation>
+    </message>
+    <message>
+        <source>An example of “{name}” is no base64 text.</source>
+        <translation>Ein Beispiel von „{name}“ ist kein Base64-Text.</translation>
+    </message>
+    <message>
+        <source>The labels cannot be written to {path}: {reason}.</source>
+        <translation>Die Etiketten können nicht in {path} geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The model is not ready yet.</source>
+        <translation>Das Modell ist noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>That label is no longer there.</source>
+        <translation>Dieses Etikett gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>There is no label “{name}”.</source>
+        <translation>Es gibt kein Etikett „{name}“.</translation>
+    </message>
+    <message>
+        <source>The label that “{name}” is to lie in is no longer there.</source>
+        <translation>Das Etikett, in dem „{name}“ liegen soll, gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>That label cannot be brought back; please define it again.</source>
+        <translation>Dieses Etikett lässt sich nicht zurückholen; bitte lege es neu an.</translation>
+    </message>
+    <message>
+        <source>There is another label “{name}” now; rename that one first.</source>
+        <translation>Es gibt inzwischen ein anderes Etikett „{name}“; benenne dieses zuerst um.</translation>
+    </message>
+    <message>
+        <source>There is already a label “{name}”.</source>
+        <translation>Es gibt schon ein Etikett „{name}“.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot lie in “{other}”, which lies in it.</source>
+        <translation>„{name}“ kann nicht in „{other}“ liegen, das selbst darin liegt.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be merged with itself.</source>
+        <translation>„{name}“ lässt sich nicht mit sich selbst vereinen.</translation>
+    </message>
+    <message>
+        <source>An example picture cannot be read: {reason}</source>
+        <translation>Ein Beispielbild kann nicht gelesen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>That model is in use; choose another one first.</source>
+        <translation>Dieses Modell ist in Gebrauch; wähle zuerst ein anderes.</translation>
+    </message>
+    <message>
+        <source>That folder cannot be brought back; please add it again.</source>
+        <translation>Dieser Ordner lässt sich nicht zurückholen; bitte füge ihn neu hinzu.</translation>
+    </message>
+    <message>
+        <source>There is no model “{name}”; there are {known}.</source>
+        <translation>Es gibt kein Modell „{name}“; es gibt {known}.</translation>
+    </message>
+    <message>
+        <source>{number} MB</source>
+        <translation>{number} MB</translation>
+    </message>
+    <message>
+        <source>{number} GB</source>
+        <translation>{number} GB</translation>
+    </message>
+    <message>
+        <source>The model could not be started: {said}.</source>
+        <translation>Das Modell ließ sich nicht starten: {said}.</translation>
+    </message>
+    <message>
+        <source>The model “{name}”</source>
+        <translation>Das Modell „{name}“</translation>
+    </message>
+    <message>
+        <source>The model “{name}” is built in; there is nothing to download.</source>
+        <translation>Das Modell „{name}“ ist eingebaut; es gibt nichts herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>“{name}” comes under the {licence} ({permits}): accept that first to download it.</source>
+        <translation>„{name}“ steht unter der Lizenz {licence} ({permits}): stimme ihr zuerst zu, um es herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>{host} offers another {name} of {repository} than PhotoCLIP knows; nothing was downloaded.</source>
+        <translation>{host} bietet {name} von {repository} anders an, als PhotoCLIP es kennt; nichts wurde heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>The model file {path} cannot be read: {reason}.</source>
+        <translation>Die Modelldatei {path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The model could not be prepared in {folder}: {reason}.</source>
+        <translation>Das Modell konnte in {folder} nicht vorbereitet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing says which architecture the weights in {folder} are of; name it, for example ViT-B-32.</source>
+        <translation>Nichts sagt, zu welcher Architektur die Gewichte in {folder} gehören; nenne sie, zum Beispiel ViT-B-32.</translation>
+    </message>
+    <message>
+        <source>Importing the model</source>
+        <translation>Das Importieren des Modells</translation>
+    </message>
+    <message>
+        <source>{source} does not exist.</source>
+        <translation>{source} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{source} holds no weights of a model; name the file to import.</source>
+        <translation>{source} enthält keine Gewichte eines Modells; nenne die Datei, die importiert werden soll.</translation>
+    </message>
+    <message>
+        <source>{name} also needs {files}; put them beside the weights in {folder}.</source>
+        <translation>{name} braucht auch {files}; lege sie neben die Gewichte in {folder}.</translation>
+    </message>
+    <message>
+        <source>{source} holds {count} files of weights; name the file to import.</source>
+        <translation>{source} enthält {count} Dateien mit Gewichten; nenne die Datei, die importiert werden soll.</translation>
+    </message>
+    <message>
+        <source>The model “{key}” is not installed.</source>
+        <translation>Das Modell „{key}“ ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>{what} needs {size} on the disk with {folder}, where only {free} are free.</source>
+        <translation>{what} braucht {size} auf dem Datenträger mit {folder}; dort sind nur {free} frei.</translation>
+    </message>
+    <message>
+        <source>The model file {path} was altered or is damaged; get or import the model “{name}” again.</source>
+        <translation>Die Modelldatei {path} wurde verändert oder ist beschädigt; lade oder importiere das Modell „{name}“ noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model “{name}” is not installed.</source>
+        <translation>Das Modell „{name}“ ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in use; choose another model first.</source>
+        <translation>„{name}“ ist in Gebrauch; wähle zuerst ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Imported from {source}.</source>
+        <translation>Importiert aus {source}.</translation>
+    </message>
+    <message>
+        <source>The model file {file} cannot be used: {reason}.</source>
+        <translation>Die Modelldatei {file} ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The tokenizer of “{name}” cannot be converted.</source>
+        <translation>Der Tokenizer von „{name}“ lässt sich nicht umwandeln.</translation>
+    </message>
+    <message>
+        <source>The model cleans its texts in an unknown way.</source>
+        <translation>Das Modell säubert seine Texte auf unbekannte Weise.</translation>
+    </message>
+    <message>
+        <source>{name} arrived altered: its checksum is wrong. It was thrown away; try again.</source>
+        <translation>{name} kam verändert an: die Prüfsumme stimmt nicht. Die Datei wurde verworfen; versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read or written: {reason}.</source>
+        <translation>{path} kann nicht gelesen oder geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The disk with {folder} is full; make room, then go on where it stopped.</source>
+        <translation>Der Datenträger mit {folder} ist voll; schaffe Platz und mache dann weiter, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>The raw photo has no preview inside.</source>
+        <translation>Das Raw-Foto enthält keine Vorschau.</translation>
+    </message>
+    <message>
+        <source>its keywords are written in a form that is not known.</source>
+        <translation>ihre Stichwörter sind in einer unbekannten Form geschrieben.</translation>
+    </message>
+    <message>
+        <source>it holds no XMP.</source>
+        <translation>sie enthält kein XMP.</translation>
+    </message>
+    <message>
+        <source>This folder may not be read, so its photos are not known.</source>
+        <translation>Dieser Ordner darf nicht gelesen werden, daher sind seine Fotos nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read ({reason}), so its photos are not known.</source>
+        <translation>Dieser Ordner kann nicht gelesen werden ({reason}), daher sind seine Fotos nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Only web addresses can be downloaded.</source>
+        <translation>Nur Webadressen lassen sich herunterladen.</translation>
+    </message>
+    <message>
+        <source>{host} answers that it has no such picture ({code}).</source>
+        <translation>{host} antwortet, dass es dieses Bild nicht hat ({code}).</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached.</source>
+        <translation>{host} ist nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>What {host} sent is no picture that can be read.</source>
+        <translation>Was {host} geschickt hat, ist kein lesbares Bild.</translation>
+    </message>
+    <message>
+        <source>The picture is larger than {size} MB.</source>
+        <translation>Das Bild ist größer als {size} MB.</translation>
+    </message>
+    <message>
+        <source>The picture did not come in time.</source>
+        <translation>Das Bild kam nicht rechtzeitig an.</translation>
+    </message>
+    <message>
+        <source>The server points to something that is no web address.</source>
+        <translation>Der Server verweist auf etwas, das keine Webadresse ist.</translation>
+    </message>
+    <message>
+        <source>another program has changed it meanwhile; look at it again.</source>
+        <translation>ein anderes Programm hat sie inzwischen verändert; sieh sie dir noch einmal an.</translation>
+    </message>
+    <message>
+        <source>it is a link to another file.</source>
+        <translation>sie ist eine Verknüpfung mit einer anderen Datei.</translation>
+    </message>
+    <message>
+        <source>its folder is read-only.</source>
+        <translation>ihr Ordner ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>it is no ordinary file.</source>
+        <translation>sie ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>it is read-only.</source>
+        <translation>sie ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>the disk did not keep what was written.</source>
+        <translation>der Datenträger hat das Geschriebene nicht behalten.</translation>
+    </message>
+    <message>
+        <source>{path} is not a folder of the library.</source>
+        <translation>{path} ist kein Ordner der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>{path} is a file, not a folder.</source>
+        <translation>{path} ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder {path} may not be read.</source>
+        <translation>Der Ordner {path} darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>{path} is already in the library.</source>
+        <translation>{path} ist schon in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>{path} is already covered by the folder {folder}.</source>
+        <translation>{path} ist schon im Ordner {folder} enthalten.</translation>
+    </message>
+    <message>
+        <source>{path} contains the folder {folder}; remove that one first.</source>
+        <translation>{path} enthält den Ordner {folder}; entferne diesen zuerst.</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation>Es gibt keinen Ordner {path}.</translation>
+    </message>
+    <message>
+        <source>This library was made by a newer version of PhotoCLIP; please update the program.</source>
+        <translation>Diese Bibliothek stammt von einer neueren Version von PhotoCLIP; bitte aktualisiere das Programm.</translation>
+    </message>
+    <message>
+        <source>The library&apos;s database was made by another program.</source>
+        <translation>Die Datenbank der Bibliothek stammt von einem anderen Programm.</translation>
+    </message>
+    <message>
+        <source>A saved search needs a name.</source>
+        <translation>Eine gespeicherte Suche braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>That saved search is no longer there.</source>
+        <translation>Diese gespeicherte Suche gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+    <message>
+        <source>{one} or {other}</source>
+        <translation>{one} oder {other}</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} und {other}</translation>
+    </message>
+    <message>
+        <source>it is larger than {size} MB.</source>
+        <translation>sie ist größer als {size} MB.</translation>
+    </message>
+    <message>
+        <source>The tags in {path} cannot be read</source>
+        <translation>Die Etiketten in der Datei {path} können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>{start}: {reason}</source>
+        <translation>{start}: {reason}</translation>
+    </message>
+    <message>
+        <source>{start}: {reason}.</source>
+        <translation>{start}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The tags cannot be written to {path}</source>
+        <translation>Die Etiketten können nicht in die Datei {path} geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Adds {labels}.</source>
+        <translation>Trägt {labels} ein.</translation>
+    </message>
+    <message>
+        <source>Takes out {labels}.</source>
+        <translation>Nimmt {labels} heraus.</translation>
+    </message>
+    <message>
+        <source>Sets the alternative text “{text}”.</source>
+        <translation>Setzt den Alternativtext „{text}“.</translation>
+    </message>
+    <message>
+        <source>Notes which of the keywords are PhotoCLIP&apos;s.</source>
+        <translation>Vermerkt, welche Stichwörter von PhotoCLIP sind.</translation>
+    </message>
+    <message>
+        <source>Takes out the alternative text.</source>
+        <translation>Nimmt den Alternativtext heraus.</translation>
+    </message>
+    <message>
+        <source>{path} is left as it is</source>
+        <translation>Die Datei {path} bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Preparing the starter model; this happens only once.</source>
+        <translation>Das Startmodell wird vorbereitet; das geschieht nur einmal.</translation>
+    </message>
+    <message>
+        <source>The model file {path} does not fit the starter model.</source>
+        <translation>Die Modelldatei {path} passt nicht zum Startmodell.</translation>
+    </message>
+    <message>
+        <source>The package {distribution} with a part of the starter model is missing; install PhotoCLIP again.</source>
+        <translation>Das Paket {distribution} mit einem Teil des Startmodells fehlt; installiere PhotoCLIP neu.</translation>
+    </message>
+    <message>
+        <source>The model file {path} is missing; install PhotoCLIP again.</source>
+        <translation>Die Modelldatei {path} fehlt; installiere PhotoCLIP neu.</translation>
+    </message>
+    <message>
+        <source>The model file {path} is damaged or was altered; install PhotoCLIP again.</source>
+        <translation>Die Modelldatei {path} ist beschädigt oder wurde verändert; installiere PhotoCLIP neu.</translation>
+    </message>
+    <message>
+        <source>The model file {path} is damaged or no model.</source>
+        <translation>Die Modelldatei {path} ist beschädigt oder kein Modell.</translation>
+    </message>
+    <message>
+        <source>Some labels could not be written.</source>
+        <translation>Einige Etiketten konnten nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Some files with labels could not be understood.</source>
+        <translation>Einige Dateien mit Etiketten waren nicht zu verstehen.</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}</source>
+        <translation>{path}: {reason}</translation>
+    </message>
+    <message>
+        <source>{path} has not been indexed yet.</source>
+        <translation>{path} ist noch nicht eingelesen.</translation>
+    </message>
+    <message>
+        <source>That photo is no longer in the library.</source>
+        <translation>Dieses Foto ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the window.</source>
+        <translation>Im Fenster ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+        <source>The picture could not be kept as an example.</source>
+        <translation>Das Bild ließ sich nicht als Beispiel behalten.</translation>
+    </message>
+    <message>
+        <source>{folder} has too many files named {name}.</source>
+        <translation>{folder} hat zu viele Dateien namens {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be moved to the trash: {reason}.</source>
+        <translation>{name} ließ sich nicht in den Papierkorb verschieben: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is another {name} now; the old one is in the trash.</source>
+        <translation>Es gibt inzwischen eine andere Datei {name}; die alte ist im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}.</source>
+        <translation>{name}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The search index could not be saved: {reason}.</source>
+        <translation>Der Suchindex konnte nicht gespeichert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Changes in {root} cannot be watched ({reason}); rescan the folder after changing something in it.</source>
+        <translation>Änderungen in {root} lassen sich nicht beobachten ({reason}); suche dort nach Änderungen, wenn du etwas geändert hast.</translation>
+    </message>
+    <message>
+        <source>{root} has more folders than the system lets programs watch; rescan it after changing something in it, or raise fs.inotify.max_user_watches.</source>
+        <translation>{root} hat mehr Ordner, als das System Programme beobachten lässt; suche dort nach Änderungen, wenn du etwas geändert hast, oder erhöhe fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>it has a document type, which such a file never needs.</source>
+        <translation>sie hat einen Dokumenttyp, den eine solche Datei nie braucht.</translation>
+    </message>
+    <message>
+        <source>it is not written in UTF-8.</source>
+        <translation>sie ist nicht in UTF-8 geschrieben.</translation>
+    </message>
+    <message>
+        <source>it is no valid XML (line {line}: {reason}).</source>
+        <translation>sie ist kein gültiges XML (Zeile {line}: {reason}).</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply or has too many parts.</source>
+        <translation>sie ist zu tief verschachtelt oder hat zu viele Teile.</translation>
+    </message>
+    <message>
+        <source>it is damaged.</source>
+        <translation>sie ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>a JPEG has no room for that much.</source>
+        <translation>so viel passt nicht in ein JPEG.</translation>
+    </message>
+    <message>
+        <source>it has more than one XMP document in it.</source>
+        <translation>sie enthält mehr als ein XMP-Dokument.</translation>
+    </message>
+    <message>
+        <source>its XMP is damaged.</source>
+        <translation>ihr XMP ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>a TIFF has no room for that much.</source>
+        <translation>so viel passt nicht in ein TIFF.</translation>
+    </message>
+    <message>
+        <source>a WebP has no room for that much.</source>
+        <translation>so viel passt nicht in ein WebP.</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>Startmodell</translation>
+    </message>
+    <message>
+        <source>Comes with PhotoCLIP: nothing to download, quick everywhere, good with everyday things.</source>
+        <translation>Kommt mit PhotoCLIP: nichts herunterzuladen, überall schnell, gut bei Alltäglichem.</translation>
+    </message>
+    <message>
+        <source>very fast</source>
+        <translation>sehr schnell</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>as its parts</source>
+        <translation>wie die seiner Teile</translation>
+    </message>
+    <message>
+        <source>It is part of this installation and needs no further consent.</source>
+        <translation>Es gehört zu dieser Installation und braucht keine weitere Zustimmung.</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Much better than the starter and still quick without a graphics card: the usual choice.</source>
+        <translation>Viel besser als das Startmodell und auch ohne Grafikkarte noch schnell: die übliche Wahl.</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>MIT</source>
+        <translation>MIT</translation>
+    </message>
+    <message>
+        <source>Any use, also commercial; copies carry the licence text.</source>
+        <translation>Jede Nutzung, auch gewerblich; Kopien enthalten den Lizenztext.</translation>
+    </message>
+    <message>
+        <source>Detailed</source>
+        <translation>Genau</translation>
+    </message>
+    <message>
+        <source>Looks at photos four times as closely as Balanced, and takes three times as long.</source>
+        <translation>Sieht viermal so genau hin wie „Ausgewogen“ und braucht dreimal so lang.</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Bestes</translation>
+    </message>
+    <message>
+        <source>The most accurate in English; wants a graphics card, or patience.</source>
+        <translation>Das treffsicherste auf Englisch; will eine Grafikkarte oder Geduld.</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>langsam</translation>
+    </message>
+    <message>
+        <source>Many languages</source>
+        <translation>Viele Sprachen</translation>
+    </message>
+    <message>
+        <source>Understands about a hundred languages, and finds captions best of all; medium speed.</source>
+        <translation>Versteht etwa hundert Sprachen und findet Beschriebenes am besten von allen; mittelschnell.</translation>
+    </message>
+    <message>
+        <source>about 100 languages</source>
+        <translation>etwa 100 Sprachen</translation>
+    </message>
+    <message>
+        <source>Apache-2.0</source>
+        <translation>Apache-2.0</translation>
+    </message>
+    <message>
+        <source>Any use, also commercial; copies carry the licence text and say what was changed.</source>
+        <translation>Jede Nutzung, auch gewerblich; Kopien enthalten den Lizenztext und sagen, was geändert wurde.</translation>
+    </message>
+    <message>
+        <source>Many languages, fast</source>
+        <translation>Viele Sprachen, schnell</translation>
+    </message>
+    <message>
+        <source>Understands about a hundred languages and embeds photos quickly, but less accurately.</source>
+        <translation>Versteht etwa hundert Sprachen und liest Fotos schnell ein, aber weniger genau.</translation>
+    </message>
+    <message>
+        <source>Research only: MobileCLIP2</source>
+        <translation>Nur für Forschung: MobileCLIP2</translation>
+    </message>
+    <message>
+        <source>Small, quick and accurate, but its licence forbids everything except research.</source>
+        <translation>Klein, schnell und genau, aber die Lizenz verbietet alles außer Forschung.</translation>
+    </message>
+    <message>
+        <source>Apple Machine Learning Research Model License</source>
+        <translation>Apple Machine Learning Research Model License</translation>
+    </message>
+    <message>
+        <source>Non-commercial scientific research only: no commercial use, and no use in a product.</source>
+        <translation>Nur nichtkommerzielle wissenschaftliche Forschung: keine gewerbliche Nutzung und keine in einem Produkt.</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>Zeitüberschreitung der Verbindung</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>das Gerät ist belegt</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>der zugeteilte Speicherplatz ist verbraucht</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>der Dateiname ist zu lang</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>die Datei ist zu groß</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>das Gerät gibt es nicht</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>auf dem Datenträger ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>es ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>das ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>die Datei ist auf dem Server nicht mehr da</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>zu viele Verknüpfungen hintereinander</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>zu viele Dateien sind geöffnet</translation>
+    </message>
+    <message>
+        <source>it may not be written</source>
+        <translation>dort darf nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>duplicate attribute</source>
+        <translation>ein Attribut kommt doppelt vor</translation>
+    </message>
+    <message>
+        <source>junk after document element</source>
+        <translation>nach dem Ende steht noch etwas</translation>
+    </message>
+    <message>
+        <source>mismatched tag</source>
+        <translation>Anfang und Ende passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>no element found</source>
+        <translation>der Inhalt fehlt oder bricht ab</translation>
+    </message>
+    <message>
+        <source>not well-formed (invalid token)</source>
+        <translation>nicht wohlgeformt</translation>
+    </message>
+    <message>
+        <source>unbound prefix</source>
+        <translation>ein Präfix ist nicht erklärt</translation>
+    </message>
+    <message>
+        <source>unclosed token</source>
+        <translation>etwas ist nicht abgeschlossen</translation>
+    </message>
+    <message>
+        <source>undefined entity</source>
+        <translation>eine Entität ist nicht erklärt</translation>
+    </message>
+    <message>
+        <source>as its publisher says</source>
+        <translation>wie vom Herausgeber angegeben</translation>
+    </message>
+</context>
+<context>
     <name>filters</name>
     <message>
         <source>Without {value}</source>
@@ -2222,7 +3268,7 @@
     </message>
     <message>
         <source>Searching goes on with {name} meanwhile.</source>
-        <translation>Gesucht wird so lange mit {name}.</translation>
+        <translation>Gesucht wird so lange mit „{name}“.</translation>
     </message>
     <message>
         <source>Searching works again once it has looked at your photos, in the background.</source>
@@ -2238,19 +3284,19 @@
     </message>
     <message>
         <source>Remove {name}? That frees {size}; your photos stay.</source>
-        <translation>{name} entfernen? Das gibt {size} frei; deine Fotos bleiben.</translation>
+        <translation>„{name}“ entfernen? Das gibt {size} frei; deine Fotos bleiben.</translation>
     </message>
     <message>
         <source>Forget what {name} knows of your photos? That frees {size}.</source>
-        <translation>Vergessen, was {name} über deine Fotos weiß? Das gibt {size} frei.</translation>
+        <translation>Vergessen, was „{name}“ über deine Fotos weiß? Das gibt {size} frei.</translation>
     </message>
     <message>
         <source>Discard the {size} that have come of {name}?</source>
-        <translation>Die schon geladenen {size} von {name} verwerfen?</translation>
+        <translation>Die schon geladenen {size} von „{name}“ verwerfen?</translation>
     </message>
     <message>
         <source>Searches find more with a better model: {name} is a download of {size}.</source>
-        <translation>Mit einem besseren Modell finden Suchen mehr: {name} ist ein Download von {size}.</translation>
+        <translation>Mit einem besseren Modell finden Suchen mehr: „{name}“ ist ein Download von {size}.</translation>
     </message>
 </context>
 <context>
@@ -2286,6 +3332,490 @@
     <message>
         <source>Sensitive content</source>
         <translation>Heikle Inhalte</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Straße</translation>
+    </message>
+    <message>
+        <source>Skyline</source>
+        <translation>Skyline</translation>
+    </message>
+    <message>
+        <source>City at night</source>
+        <translation>Stadt bei Nacht</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>Gebäude</translation>
+    </message>
+    <message>
+        <source>Church</source>
+        <translation>Kirche</translation>
+    </message>
+    <message>
+        <source>Castle</source>
+        <translation>Burg oder Schloss</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>Brücke</translation>
+    </message>
+    <message>
+        <source>Monument</source>
+        <translation>Denkmal</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>Markt</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>Park</translation>
+    </message>
+    <message>
+        <source>Graffiti</source>
+        <translation>Graffiti</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Fahrzeug</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Bicycle</source>
+        <translation>Fahrrad</translation>
+    </message>
+    <message>
+        <source>Motorcycle</source>
+        <translation>Motorrad</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Zug</translation>
+    </message>
+    <message>
+        <source>Construction site</source>
+        <translation>Baustelle</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Kassenbon</translation>
+    </message>
+    <message>
+        <source>Handwriting</source>
+        <translation>Handschrift</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formular</translation>
+    </message>
+    <message>
+        <source>Identity card</source>
+        <translation>Ausweis</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>Eintrittskarte</translation>
+    </message>
+    <message>
+        <source>Business card</source>
+        <translation>Visitenkarte</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>Buch</translation>
+    </message>
+    <message>
+        <source>Screenshot</source>
+        <translation>Bildschirmfoto</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Webseite</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Diagram</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>Whiteboard</source>
+        <translation>Whiteboard</translation>
+    </message>
+    <message>
+        <source>Presentation</source>
+        <translation>Präsentation</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR-Code</translation>
+    </message>
+    <message>
+        <source>Meme</source>
+        <translation>Meme</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>Zeichnung</translation>
+    </message>
+    <message>
+        <source>Breakfast</source>
+        <translation>Frühstück</translation>
+    </message>
+    <message>
+        <source>Pizza</source>
+        <translation>Pizza</translation>
+    </message>
+    <message>
+        <source>Pasta</source>
+        <translation>Nudeln</translation>
+    </message>
+    <message>
+        <source>Salad</source>
+        <translation>Salat</translation>
+    </message>
+    <message>
+        <source>Soup</source>
+        <translation>Suppe</translation>
+    </message>
+    <message>
+        <source>Meat</source>
+        <translation>Fleisch</translation>
+    </message>
+    <message>
+        <source>Fish and seafood</source>
+        <translation>Fisch und Meeresfrüchte</translation>
+    </message>
+    <message>
+        <source>Bread</source>
+        <translation>Brot</translation>
+    </message>
+    <message>
+        <source>Cake</source>
+        <translation>Kuchen</translation>
+    </message>
+    <message>
+        <source>Dessert</source>
+        <translation>Nachtisch</translation>
+    </message>
+    <message>
+        <source>Fruit</source>
+        <translation>Obst</translation>
+    </message>
+    <message>
+        <source>Vegetables</source>
+        <translation>Gemüse</translation>
+    </message>
+    <message>
+        <source>Coffee</source>
+        <translation>Kaffee</translation>
+    </message>
+    <message>
+        <source>Drink</source>
+        <translation>Getränk</translation>
+    </message>
+    <message>
+        <source>Cooking</source>
+        <translation>Kochen</translation>
+    </message>
+    <message>
+        <source>Restaurant</source>
+        <translation>Restaurant</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Landschaft</translation>
+    </message>
+    <message>
+        <source>Mountains</source>
+        <translation>Berge</translation>
+    </message>
+    <message>
+        <source>Beach</source>
+        <translation>Strand</translation>
+    </message>
+    <message>
+        <source>Sea</source>
+        <translation>Meer</translation>
+    </message>
+    <message>
+        <source>Lake or river</source>
+        <translation>See oder Fluss</translation>
+    </message>
+    <message>
+        <source>Waterfall</source>
+        <translation>Wasserfall</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>Wald</translation>
+    </message>
+    <message>
+        <source>Desert</source>
+        <translation>Wüste</translation>
+    </message>
+    <message>
+        <source>Snow</source>
+        <translation>Schnee</translation>
+    </message>
+    <message>
+        <source>Sunset</source>
+        <translation>Sonnenuntergang</translation>
+    </message>
+    <message>
+        <source>Night sky</source>
+        <translation>Nachthimmel</translation>
+    </message>
+    <message>
+        <source>Clouds</source>
+        <translation>Wolken</translation>
+    </message>
+    <message>
+        <source>Autumn leaves</source>
+        <translation>Herbstlaub</translation>
+    </message>
+    <message>
+        <source>Flower</source>
+        <translation>Blume</translation>
+    </message>
+    <message>
+        <source>Mushroom</source>
+        <translation>Pilz</translation>
+    </message>
+    <message>
+        <source>Bird</source>
+        <translation>Vogel</translation>
+    </message>
+    <message>
+        <source>Insect</source>
+        <translation>Insekt</translation>
+    </message>
+    <message>
+        <source>Wild animal</source>
+        <translation>Wildtier</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Porträt</translation>
+    </message>
+    <message>
+        <source>Group photo</source>
+        <translation>Gruppenfoto</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Baby</source>
+        <translation>Baby</translation>
+    </message>
+    <message>
+        <source>Children</source>
+        <translation>Kinder</translation>
+    </message>
+    <message>
+        <source>Selfie</source>
+        <translation>Selfie</translation>
+    </message>
+    <message>
+        <source>Celebration</source>
+        <translation>Feier</translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation>Geburtstag</translation>
+    </message>
+    <message>
+        <source>Wedding</source>
+        <translation>Hochzeit</translation>
+    </message>
+    <message>
+        <source>Christmas</source>
+        <translation>Weihnachten</translation>
+    </message>
+    <message>
+        <source>Graduation</source>
+        <translation>Abschlussfeier</translation>
+    </message>
+    <message>
+        <source>Concert</source>
+        <translation>Konzert</translation>
+    </message>
+    <message>
+        <source>Dancing</source>
+        <translation>Tanzen</translation>
+    </message>
+    <message>
+        <source>Sport</source>
+        <translation>Sport</translation>
+    </message>
+    <message>
+        <source>Pet</source>
+        <translation>Haustier</translation>
+    </message>
+    <message>
+        <source>Dog</source>
+        <translation>Hund</translation>
+    </message>
+    <message>
+        <source>Puppy</source>
+        <translation>Welpe</translation>
+    </message>
+    <message>
+        <source>Cat</source>
+        <translation>Katze</translation>
+    </message>
+    <message>
+        <source>Kitten</source>
+        <translation>Kätzchen</translation>
+    </message>
+    <message>
+        <source>Rabbit</source>
+        <translation>Kaninchen</translation>
+    </message>
+    <message>
+        <source>Guinea pig or hamster</source>
+        <translation>Kleines Nagetier</translation>
+    </message>
+    <message>
+        <source>Pet bird</source>
+        <translation>Ziervogel</translation>
+    </message>
+    <message>
+        <source>Fish tank</source>
+        <translation>Aquarium</translation>
+    </message>
+    <message>
+        <source>Reptile</source>
+        <translation>Reptil</translation>
+    </message>
+    <message>
+        <source>Horse</source>
+        <translation>Pferd</translation>
+    </message>
+    <message>
+        <source>Chickens</source>
+        <translation>Hühner</translation>
+    </message>
+    <message>
+        <source>Nudity</source>
+        <translation>Nacktheit</translation>
+    </message>
+    <message>
+        <source>Underwear</source>
+        <translation>Unterwäsche</translation>
+    </message>
+    <message>
+        <source>Blood and wounds</source>
+        <translation>Blut und Wunden</translation>
+    </message>
+    <message>
+        <source>Medical</source>
+        <translation>Medizinisches</translation>
+    </message>
+    <message>
+        <source>Weapon</source>
+        <translation>Waffe</translation>
+    </message>
+    <message>
+        <source>Violence</source>
+        <translation>Gewalt</translation>
+    </message>
+    <message>
+        <source>Accident</source>
+        <translation>Unfall</translation>
+    </message>
+    <message>
+        <source>Private papers</source>
+        <translation>Private Papiere</translation>
+    </message>
+    <message>
+        <source>Airport</source>
+        <translation>Flughafen</translation>
+    </message>
+    <message>
+        <source>Aeroplane</source>
+        <translation>Flugzeug</translation>
+    </message>
+    <message>
+        <source>View from a plane</source>
+        <translation>Blick aus dem Flugzeug</translation>
+    </message>
+    <message>
+        <source>Boat</source>
+        <translation>Boot</translation>
+    </message>
+    <message>
+        <source>Harbour</source>
+        <translation>Hafen</translation>
+    </message>
+    <message>
+        <source>Road trip</source>
+        <translation>Autoreise</translation>
+    </message>
+    <message>
+        <source>Camping</source>
+        <translation>Camping</translation>
+    </message>
+    <message>
+        <source>Hiking</source>
+        <translation>Wandern</translation>
+    </message>
+    <message>
+        <source>Hotel</source>
+        <translation>Hotel</translation>
+    </message>
+    <message>
+        <source>Swimming pool</source>
+        <translation>Schwimmbad</translation>
+    </message>
+    <message>
+        <source>Landmark</source>
+        <translation>Wahrzeichen</translation>
+    </message>
+    <message>
+        <source>Ruins</source>
+        <translation>Ruinen</translation>
+    </message>
+    <message>
+        <source>Museum</source>
+        <translation>Museum</translation>
+    </message>
+    <message>
+        <source>Zoo</source>
+        <translation>Zoo</translation>
+    </message>
+    <message>
+        <source>Amusement park</source>
+        <translation>Freizeitpark</translation>
+    </message>
+    <message>
+        <source>Skiing</source>
+        <translation>Skifahren</translation>
+    </message>
+    <message>
+        <source>Diving</source>
+        <translation>Tauchen</translation>
     </message>
 </context>
 <context>

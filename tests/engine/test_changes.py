@@ -21,6 +21,7 @@ from photoclip.choices import (
     TAG_PLACE,
 )
 from photoclip.domain import Label, Photo, Progress, Query, SavedSearch, Text, Verdict
+from photoclip.sentences import Sentence
 
 COLOURS = ("red", "green", "blue")
 
@@ -43,7 +44,7 @@ def open_engine(tmp_path: Path) -> Iterator[Callable[[], Running]]:
     yield open_one
     for running in opened:
         running.engine.stop()
-        assert not any("Traceback" in bug.details for bug in running.bugs())
+        assert not any("Traceback" in str(bug.details) for bug in running.bugs())
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_a_removed_folder_comes_back_without_being_encoded_again(running: Runnin
 
 def test_what_cannot_be_changed_is_one_sentence_and_changes_nothing(running: Running) -> None:
     running.post(m.Do(SaveLabel(Label(0, "   "))))
-    assert running.wait(m.Trouble).sentence == "A label needs a name."
+    assert running.wait(m.Trouble).sentence == Sentence("A label needs a name.")
     assert running.wait(m.HistoryChanged).steps == 0
 
 
@@ -185,8 +186,8 @@ def test_the_choices_are_told_at_the_start(open_engine: Callable[[], Running]) -
 def test_a_sidecar_that_cannot_be_understood_is_told_once(running: Running, folder: Path) -> None:
     (folder / "red.png.xmp").write_text("no XMP at all")
     trouble = running.wait(m.Trouble)
-    assert trouble.sentence == "Some files with labels could not be understood."
-    assert "red.png.xmp" in trouble.details
+    assert str(trouble.sentence) == "Some files with labels could not be understood."
+    assert "red.png.xmp" in str(trouble.details[0])
     make_photo(folder / "yellow.png", "yellow")
     running.wait_photos(4)
     assert running.of(m.Trouble) == [trouble]

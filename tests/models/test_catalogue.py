@@ -56,7 +56,7 @@ def test_a_misspelt_field_is_noticed(tmp_path: Path) -> None:
 
 
 def test_sizes_are_told_as_people_read_them() -> None:
-    assert [human_size(size) for size in (12, 605_189_364, 1_710_500_000)] == [
+    assert [str(human_size(size)) for size in (12, 605_189_364, 1_710_500_000)] == [
         "1 MB",
         "605 MB",
         "1.7 GB",

@@ -324,7 +324,7 @@ def test_a_broken_next_model_leaves_the_old_one(desk: Desk, models: TwoModels) -
     models.broken.add("balanced")
     desk.engine.post(m.UseModel("balanced"))
     failed = desk.wait(m.ArrivalFailed, key="balanced")
-    assert failed.reason == "The model file of balanced is missing."
+    assert str(failed.reason) == "The model file of balanced is missing."
     desk.engine.post(m.Search(1, Query((Text("red"),), 1)))
     assert len(desk.wait(m.SearchDone, serial=1).hits) == 1
 
@@ -348,9 +348,9 @@ def test_the_way_out_of_a_broken_model(library: Library, tmp_path: Path, models:
 
 def test_a_model_in_use_is_not_removed(desk: Desk) -> None:
     desk.engine.post(m.RemoveModel("starter"))
-    assert "in use" in desk.wait(m.Trouble).sentence
+    assert "in use" in str(desk.wait(m.Trouble).sentence)
 
 
 def test_a_failed_download_is_told(desk: Desk) -> None:
     desk.engine.post(m.GetModel("research"))
-    assert "accept" in desk.wait(m.ArrivalFailed, key="research").reason
+    assert "accept" in str(desk.wait(m.ArrivalFailed, key="research").reason)

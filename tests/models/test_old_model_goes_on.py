@@ -208,8 +208,8 @@ def test_starting_without_the_models_file(
 
     desk = start()
     failed = desk.wait(m.ModelState, lambda event: event.phase is m.ModelPhase.FAILED)
-    assert str(weights) in failed.reason
-    assert "\n" not in failed.reason
+    assert str(weights) in str(failed.reason)
+    assert "\n" not in str(failed.reason)
     assert desk.count() == 2
     desk.events.clear()
     desk.engine.post(m.UseModel("second"))

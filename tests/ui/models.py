@@ -6,25 +6,26 @@ from typing import Any
 
 from photoclip.domain import ModelOffer
 from photoclip.messages import ModelsListed
+from photoclip.sentences import Sentence
 
 STARTER: dict[str, Any] = {
-    "name": "Starter",
-    "summary": "Comes with PhotoCLIP.",
+    "name": Sentence("Starter"),
+    "summary": Sentence("Comes with PhotoCLIP."),
     "architecture": "small",
-    "speed": "very fast",
-    "languages": "English",
-    "licence": "MIT",
-    "permits": "Any use.",
+    "speed": Sentence("very fast"),
+    "languages": Sentence("English"),
+    "licence": Sentence("MIT"),
+    "permits": Sentence("Any use."),
     "installed": True,
 }
 BALANCED: dict[str, Any] = {
-    "name": "Balanced",
-    "summary": "The usual choice.",
+    "name": Sentence("Balanced"),
+    "summary": Sentence("The usual choice."),
     "architecture": "ViT-B-32-256",
-    "speed": "fast",
-    "languages": "English",
-    "licence": "MIT",
-    "permits": "Any use, also commercial.",
+    "speed": Sentence("fast"),
+    "languages": Sentence("English"),
+    "licence": Sentence("MIT"),
+    "permits": Sentence("Any use, also commercial."),
     "recommended": True,
     "download_size": 605_189_364,
     "imagenet": 0.728,
@@ -32,13 +33,13 @@ BALANCED: dict[str, Any] = {
     "source": "https://example.org/results",
 }
 RESEARCH: dict[str, Any] = {
-    "name": "Research",
-    "summary": "Small and quick.",
+    "name": Sentence("Research"),
+    "summary": Sentence("Small and quick."),
     "architecture": "MobileCLIP2-S2",
-    "speed": "fast",
-    "languages": "English",
-    "licence": "Research License",
-    "permits": "Scientific research only.",
+    "speed": Sentence("fast"),
+    "languages": Sentence("English"),
+    "licence": Sentence("Research License"),
+    "permits": Sentence("Scientific research only."),
     "research_only": True,
     "download_size": 397_500_000,
     "approximate": True,

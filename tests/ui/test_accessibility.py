@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from photoclip.domain import Folder, Problem, Progress
 from photoclip.messages import FoldersChanged, IndexingProgress, PhotosChanged, ProblemsLoaded
+from photoclip.sentences import Sentence
 
 
 def unnamed(top: QWidget) -> list[str]:
@@ -38,7 +39,7 @@ def test_every_control_has_a_name(desk):
     )
     desk.window._find_similar([desk.model.photo(0)])
     desk.window._dialogs.show_problems()
-    desk.hear(ProblemsLoaded([Problem(Path("/photos/a.jpg"), "It is empty.")]))
+    desk.hear(ProblemsLoaded([Problem(Path("/photos/a.jpg"), Sentence("It is empty."))]))
 
     assert unnamed(desk.window) == []
     desk.window._viewing.open_current()

@@ -56,7 +56,7 @@ def test_a_bug_is_shown_with_its_traceback(qtbot):
     finally:
         sys.excepthook = before
 
-    assert "ZeroDivisionError: by zero" in heard.args[0].details
+    assert "ZeroDivisionError: by zero" in heard.args[0].details[0]
 
 
 RUN = """

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Signal
 
 from photoclip.messages import Event, Pause, PhotosChanged, Resume, Trouble
+from photoclip.sentences import Sentence
 from photoclip.ui.bridge import Bridge
 
 
@@ -36,7 +37,7 @@ def test_events_keep_their_order(qtbot):
     heard = []
     bridge.photos_changed.connect(heard.append)
     bridge.trouble.connect(heard.append)
-    events = [PhotosChanged(1, 0), Trouble("Oh."), PhotosChanged(2, 0)]
+    events = [PhotosChanged(1, 0), Trouble(Sentence("Oh.")), PhotosChanged(2, 0)]
     for event in events:
         bridge.listen(event)
 

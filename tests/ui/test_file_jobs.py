@@ -46,7 +46,7 @@ def test_copying_tells_what_was_done_and_what_failed(
         jobs.copy([photo, photo.with_name("gone.jpg")], folder)
     (outcome,) = told.args
     assert [one.now for one in outcome.done] == [folder / "a.jpg"]
-    assert outcome.failed == ("gone.jpg: No such file or directory.",)
+    assert list(map(str, outcome.failed)) == ["gone.jpg: No such file or directory."]
 
 
 def test_several_jobs_are_all_done(jobs: FileJobs, qtbot: Any, photo: Path, tmp_path: Path) -> None:
@@ -86,7 +86,8 @@ def test_a_file_that_took_the_old_place_is_not_written_over(
     photo.write_bytes(b"new")
     with qtbot.waitSignal(jobs.put_back) as answer:
         jobs.restore(told.args[0].done)
-    assert answer.args[0].failed == ("There is another a.jpg now; the old one is in the trash.",)
+    [failed] = answer.args[0].failed
+    assert str(failed) == "There is another a.jpg now; the old one is in the trash."
     assert photo.read_bytes() == b"new"
 
 
@@ -94,7 +95,7 @@ def test_what_is_not_there_cannot_be_trashed(jobs: FileJobs, qtbot: Any, tmp_pat
     with qtbot.waitSignal(jobs.trashed) as told:
         jobs.trash([tmp_path / "gone.jpg"])
     assert told.args[0].done == ()
-    assert told.args[0].failed[0].startswith("gone.jpg could not be moved to the trash")
+    assert str(told.args[0].failed[0]).startswith("gone.jpg could not be moved to the trash")
 
 
 def test_too_many_files_of_one_name_are_refused(

@@ -33,6 +33,7 @@ from photoclip.messages import (
     SearchFailed,
     Trouble,
 )
+from photoclip.sentences import Sentence
 from photoclip.ui.photo_model import make_mime
 
 
@@ -156,7 +157,7 @@ def test_a_search_that_waits_for_the_model_says_so(desk):
 def test_a_failed_search_says_why_and_keeps_the_results(desk):
     desk.fill()
     desk.bar.show_text("red")
-    desk.hear(SearchFailed(desk.link.last(Search).serial, "The model is not ready."))
+    desk.hear(SearchFailed(desk.link.last(Search).serial, Sentence("The model is not ready.")))
 
     assert "The model is not ready." in shown_texts(desk.window)
     assert desk.model.rowCount() == 4
@@ -480,7 +481,7 @@ def test_unreadable_photos_are_listed_with_reasons(desk):
     desk.hear(PhotosChanged(4, 1))
     press_button(desk, "1 could not be read")
     assert desk.link.posted[-1] == FetchProblems()
-    desk.hear(ProblemsLoaded([Problem(Path("/photos/broken.jpg"), "The file is empty.")]))
+    desk.hear(ProblemsLoaded([Problem(Path("/photos/broken.jpg"), Sentence("The file is empty."))]))
 
     listed = desk.window._dialogs._problems._list.topLevelItem(0)
     assert listed.text(0) == "broken.jpg"
@@ -489,7 +490,7 @@ def test_unreadable_photos_are_listed_with_reasons(desk):
 
 
 def test_trouble_is_told_once_and_put_away(desk):
-    trouble = Trouble("Something unexpected went wrong.", "Traceback: here")
+    trouble = Trouble(Sentence("Something unexpected went wrong."), ("Traceback: here",))
     desk.hear(trouble, trouble)
     assert "Something unexpected went wrong." in shown_texts(desk.window)
 
@@ -502,7 +503,7 @@ def test_trouble_is_told_once_and_put_away(desk):
 
 def test_fatal_trouble_takes_the_place_of_the_photos(desk):
     desk.fill()
-    desk.hear(Trouble("Another window has this library open.", fatal=True))
+    desk.hear(Trouble(Sentence("Another window has this library open."), fatal=True))
 
     assert "Another window has this library open." in shown_texts(desk.window)
     assert not desk.grid.isVisible()
@@ -530,14 +531,14 @@ def test_fatal_trouble_promises_no_search(desk):
     desk.hear(ModelState(ModelPhase.STARTING))
     desk.type("dog")
     assert "Your search runs in a moment" in shown_texts(desk.window)
-    desk.hear(Trouble("Another window has this library open.", fatal=True))
+    desk.hear(Trouble(Sentence("Another window has this library open."), fatal=True))
 
     assert "Your search runs in a moment" not in shown_texts(desk.window)
 
 
 def test_a_model_that_failed_says_why(desk):
     desk.fill()
-    desk.hear(ModelState(ModelPhase.FAILED, reason="The model file was altered."))
+    desk.hear(ModelState(ModelPhase.FAILED, reason=Sentence("The model file was altered.")))
 
     assert "The model file was altered." in shown_texts(desk.window)
     assert "Search by meaning is off" in shown_texts(desk.window)

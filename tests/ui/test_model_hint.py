@@ -9,6 +9,7 @@ from ui.models import INSTALLED, list_models
 
 from photoclip.domain import Progress
 from photoclip.messages import IndexingProgress, ModelPhase, ModelState, PhotosChanged
+from photoclip.sentences import Sentence
 from photoclip.ui import model_hint
 
 BUSY = IndexingProgress(Progress("indexing", 1, 4))
@@ -101,7 +102,7 @@ def test_an_empty_library_needs_no_better_model(desk):
 
 def test_a_failure_comes_first_and_can_be_put_away(desk):
     index(desk)
-    desk.hear(ModelState(ModelPhase.FAILED, reason="It is damaged."))
+    desk.hear(ModelState(ModelPhase.FAILED, reason=Sentence("It is damaged.")))
     assert line(desk) == "It is damaged. Browsing goes on without it."
 
     desk.browser.suggestion.put_away.emit()

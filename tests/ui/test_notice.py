@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from photoclip.messages import Trouble
+from photoclip.sentences import Sentence
 from photoclip.ui.controls import IconButton
 from photoclip.ui.notice import Notice
 
@@ -27,7 +28,7 @@ def _put_away(notice: Notice) -> None:
 
 def test_troubles_come_one_after_the_other_and_each_once(notice: Notice) -> None:
     for sentence in ("One.", "Two.", "One."):
-        notice.show_trouble(Trouble(sentence))
+        notice.show_trouble(Trouble(Sentence(sentence)))
     seen = []
     while not notice.isHidden():
         seen.append(notice._text.text())
@@ -36,14 +37,14 @@ def test_troubles_come_one_after_the_other_and_each_once(notice: Notice) -> None
 
 
 def test_details_are_copied_and_the_notice_stays(notice: Notice) -> None:
-    notice.show_trouble(Trouble("Something went wrong.", "Traceback …"))
+    notice.show_trouble(Trouble(Sentence("Something went wrong."), ("Traceback …",)))
     _button(notice).click()
     assert QApplication.clipboard().text() == "Something went wrong.\n\nTraceback …"
     assert not notice.isHidden()
 
 
 def test_without_details_there_is_nothing_to_copy(notice: Notice) -> None:
-    notice.show_trouble(Trouble("The disk is full."))
+    notice.show_trouble(Trouble(Sentence("The disk is full.")))
     assert _button(notice).isHidden()
 
 
@@ -57,7 +58,7 @@ def test_news_offer_one_thing_to_do_and_are_gone_when_it_is_done(notice: Notice)
 
 
 def test_newer_news_take_the_place_of_older_ones_but_not_of_troubles(notice: Notice) -> None:
-    notice.show_trouble(Trouble("The disk is full."))
+    notice.show_trouble(Trouble(Sentence("The disk is full.")))
     notice.tell("1 photo was copied.")
     notice.tell("2 photos were copied.")
     assert notice._text.text() == "The disk is full."
@@ -72,5 +73,5 @@ def test_news_go_by_themselves_and_troubles_stay(notice: Notice) -> None:
     assert notice._passing.isActive()
     notice._passing.timeout.emit()
     assert notice.isHidden()
-    notice.show_trouble(Trouble("The disk is full."))
+    notice.show_trouble(Trouble(Sentence("The disk is full.")))
     assert not notice._passing.isActive()

@@ -25,6 +25,7 @@ from photoclip.messages import (
     Search,
     SearchFailed,
 )
+from photoclip.sentences import Sentence
 from photoclip.ui.drops import DroppedAddress, DroppedFiles, DroppedPixels
 
 
@@ -177,7 +178,7 @@ def test_a_picture_that_only_the_engine_refuses(desk, tmp_path):
     drop_file(desk, path)
     desk.qtbot.waitUntil(lambda: desk.asked() == Query((Picture(path),)))
 
-    desk.hear(SearchFailed(desk.link.last(Search).serial, "It is gone."))
+    desk.hear(SearchFailed(desk.link.last(Search).serial, Sentence("It is gone.")))
 
     assert desk.names() == ["dog"]
     assert desk.session.query == desk.bar.query() == Query((Text("dog"),))

@@ -41,7 +41,7 @@ def colours(qtbot, system):
     colours = ScreenColours(window)
     colours.heard, colours.told = [], []
     colours.found.connect(colours.heard.append)
-    colours.failed.connect(lambda trouble: colours.told.append(trouble.sentence))
+    colours.failed.connect(colours.told.append)
     colours.window = window
     yield colours
     colours.close()

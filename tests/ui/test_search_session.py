@@ -5,6 +5,7 @@ import pytest
 
 from photoclip.domain import Filter, Hits, Query, Text
 from photoclip.messages import Search, SearchDone, SearchFailed
+from photoclip.sentences import Sentence
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.search_session import SearchSession
 
@@ -77,8 +78,8 @@ def test_only_the_newest_failure_comes_out(session, bridge):
     session.search_now(words("a"))
     session.search_now(words("b"))
 
-    bridge._deliver(SearchFailed(1, "old"))
-    bridge._deliver(SearchFailed(2, "new"))
+    bridge._deliver(SearchFailed(1, Sentence("old")))
+    bridge._deliver(SearchFailed(2, Sentence("new")))
 
     assert reasons == ["new"]
 
@@ -102,7 +103,7 @@ def test_after_a_failure_the_answered_query_is_the_present_one_again(qtbot, sess
     bridge._deliver(done(1))
     session.search_now(words("b"))
 
-    bridge._deliver(SearchFailed(2, "no"))
+    bridge._deliver(SearchFailed(2, Sentence("no")))
     session.refresh()
 
     assert session.query == words("a")
@@ -116,7 +117,7 @@ def test_a_failure_does_not_take_away_what_is_typed_meanwhile(session, bridge):
     session.search_now(words("b"))
     session.search_soon(words("bc"))
 
-    bridge._deliver(SearchFailed(2, "no"))
+    bridge._deliver(SearchFailed(2, Sentence("no")))
 
     assert session.query == words("bc")
 

@@ -25,6 +25,7 @@ from photoclip.messages import (
     Trouble,
     UseModel,
 )
+from photoclip.sentences import Sentence
 
 READY = ModelState(ModelPhase.READY, "Starter", "cpu")
 HALF = Progress("Downloading Balanced", 302_600_000, 605_189_364, 5_200_000.0, 130.0)
@@ -185,7 +186,16 @@ def test_disk_use_is_shown(page):
 
 
 def test_an_imported_model_has_a_card_too(page):
-    own = ModelOffer("vit-1234", "ViT-B-32", "Imported from /media.", "ViT-B-32", "", "", "x", "")
+    own = ModelOffer(
+        "vit-1234",
+        Sentence("ViT-B-32"),
+        Sentence("Imported from {source}.", source="/media"),
+        "ViT-B-32",
+        Sentence(""),
+        Sentence(""),
+        Sentence("x"),
+        Sentence(""),
+    )
     page.list(more=(own,))
 
     assert "Imported from /media." in page.says("ViT-B-32")
@@ -290,7 +300,10 @@ def test_discarding_asks_first(page):
 def test_a_failed_download_says_why_in_its_card(page):
     page.press("Download…", "Balanced")
     page.press("Download", "Balanced")
-    page.hear(ArrivalProgress("balanced", None), ArrivalFailed("balanced", "There is no network."))
+    page.hear(
+        ArrivalProgress("balanced", None),
+        ArrivalFailed("balanced", Sentence("There is no network.")),
+    )
     page.list()
 
     assert "There is no network." in page.says("Balanced")
@@ -304,7 +317,7 @@ def test_a_failed_download_says_why_in_its_card(page):
 def test_a_download_that_cannot_begin_does_not_hang(page):
     page.press("Download…", "Balanced")
     page.press("Download", "Balanced")
-    page.hear(Trouble("Another model is on its way; stop it first, or wait."))
+    page.hear(Trouble(Sentence("Another model is on its way; stop it first, or wait.")))
 
     assert page.buttons("Balanced") == ["Download…"]
     assert "Another model is on its way" in read(page.desk.window._notice)
@@ -429,7 +442,9 @@ def test_an_import_shows_progress_can_be_stopped_and_says_why_it_failed(
     page.press("Stop")
     assert page.link.posted[-1] == StopArrival()
 
-    page.hear(ArrivalProgress("import", None), ArrivalFailed("import", "It holds no weights."))
+    page.hear(
+        ArrivalProgress("import", None), ArrivalFailed("import", Sentence("It holds no weights."))
+    )
     assert "It holds no weights." in read(row)
     assert row._form.isVisible()
 
@@ -450,7 +465,7 @@ def test_after_an_import_the_row_is_as_before(page, monkeypatch, tmp_path):
 
 def test_the_way_out_of_a_damaged_model(desk):
     desk.fill()
-    desk.hear(ModelState(ModelPhase.FAILED, reason="The model Balanced is damaged."))
+    desk.hear(ModelState(ModelPhase.FAILED, reason=Sentence("The model Balanced is damaged.")))
     line = desk.browser.suggestion
     assert "The model Balanced is damaged. Browsing goes on without it." in read(line)
     assert desk.grid.isVisible()
@@ -470,14 +485,16 @@ def test_the_way_out_of_a_damaged_model(desk):
 
 
 def test_a_missing_model_can_only_be_fetched_again(page):
-    page.hear(ModelState(ModelPhase.FAILED, reason="The model Balanced is not installed."))
+    page.hear(
+        ModelState(ModelPhase.FAILED, reason=Sentence("The model Balanced is not installed."))
+    )
     page.list("balanced")
 
     assert page.buttons("Balanced") == ["Download again…"]
 
 
 def test_the_chosen_model_is_used_as_soon_as_it_is_fetched_again(page):
-    page.hear(ModelState(ModelPhase.FAILED, reason="The model Balanced is damaged."))
+    page.hear(ModelState(ModelPhase.FAILED, reason=Sentence("The model Balanced is damaged.")))
     page.list("balanced", balanced=INSTALLED)
     page.press("Download again…", "Balanced")
     page.press("Download", "Balanced")
@@ -491,14 +508,14 @@ def test_the_chosen_model_is_used_as_soon_as_it_is_fetched_again(page):
 
 @pytest.mark.parametrize("stop", [True, False])
 def test_it_is_not_used_when_fetching_it_again_came_to_nothing(page, stop):
-    page.hear(ModelState(ModelPhase.FAILED, reason="The model Balanced is damaged."))
+    page.hear(ModelState(ModelPhase.FAILED, reason=Sentence("The model Balanced is damaged.")))
     page.list("balanced", balanced=INSTALLED)
     page.hear(ArrivalProgress("balanced", HALF))
     if stop:
         page.press("Pause", "Balanced")
     page.hear(ArrivalProgress("balanced", None))
     if not stop:
-        page.hear(ArrivalFailed("balanced", "There is no network."))
+        page.hear(ArrivalFailed("balanced", Sentence("There is no network.")))
     page.list("balanced", balanced=INSTALLED)
 
     assert page.link.last(UseModel) is None
@@ -522,7 +539,7 @@ def test_a_download_is_seen_from_the_photos_too(page):
 
 def test_a_failure_behind_the_photos_is_told_there(page):
     page.desk.press(page.widget._back, Qt.Key.Key_Escape)
-    page.hear(ArrivalFailed("balanced", "There is no network."))
+    page.hear(ArrivalFailed("balanced", Sentence("There is no network.")))
 
     assert "There is no network." in read(page.desk.window._notice)
 

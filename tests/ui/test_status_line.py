@@ -4,6 +4,7 @@ import pytest
 
 from photoclip.domain import Progress
 from photoclip.messages import ModelPhase, ModelState
+from photoclip.sentences import Sentence
 from photoclip.ui.status_line import StatusLine
 
 
@@ -38,12 +39,15 @@ def test_the_count_of_a_search_is_told_beside_the_whole(status):
     [
         (ModelState(ModelPhase.STARTING), "Getting ready…"),
         (
-            ModelState(ModelPhase.STARTING, reason="Once."),
+            ModelState(ModelPhase.STARTING, reason=Sentence("Once.")),
             "Preparing the model for this computer, only once…",
         ),
         (ModelState(ModelPhase.READY, "Starter", "cpu"), "Ready on the processor"),
         (ModelState(ModelPhase.READY, "Starter", "cuda"), "Ready on the graphics card"),
-        (ModelState(ModelPhase.FAILED, reason="It is damaged."), "Search by meaning is off"),
+        (
+            ModelState(ModelPhase.FAILED, reason=Sentence("It is damaged.")),
+            "Search by meaning is off",
+        ),
     ],
 )
 def test_the_model_in_words(status, state, said):
