@@ -1,7 +1,8 @@
 """XMP in TIFF: tag 700 of the first directory (ISO 16684-3:2021, TIFF 6.0 section 2).
 
 Every place in a TIFF counts from its beginning. So nothing is moved: a document comes behind all
-else, with a copy of the directory that names it, and only the head is told where that is now.
+else, with a copy of the directory that names it, and only the head is told where that is now. A
+file that is cut short has no room: what comes behind it would be taken for what it lacks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from photoclip.file_parts import read_range
 MAGICS = (b"II*\0", b"MM\0*")
 
 _XMP, _PIXELS = 700, (273, 324)  # strips or tiles
+_PIECES = ((273, 279), (324, 325))  # places and sizes of strips, of tiles
+_BELOW = (330, 34665, 34853)  # further directories: of other pictures, EXIF, GPS
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+_MOST_DIRECTORIES = 10_000
 _KEPT_AWAY = {50706, 52545}  # a camera's raw file (DNG), and a signature (C2PA)
 _BYTES = (1, 7)  # types
 _LARGEST = 2**32 - 1
@@ -58,7 +63,8 @@ def has_room(file: BinaryIO) -> bool:
         return False
     tags = list(directory.entries)
     is_odd = _XMP in tags and directory.document() is None
-    return tags == sorted(tags) and not is_odd and any(tag in tags for tag in _PIXELS)
+    has_pixels = any(tag in tags for tag in _PIXELS)
+    return tags == sorted(tags) and not is_odd and has_pixels and _is_whole(file, directory)
 
 
 def embed(data: bytes, document: bytes) -> bytes:
@@ -94,13 +100,63 @@ def _behind_all_else(directory: _Directory, size: int) -> int:
     return directory.start if place == (directory.end, size) else size
 
 
+def _is_whole(file: BinaryIO, first: _Directory) -> bool:
+    """Whether nothing in a file is said to lie behind its end."""
+    size = file.seek(0, 2)
+    seen, waiting = {first.start}, [first]
+    while waiting and len(seen) <= _MOST_DIRECTORIES:
+        one = waiting.pop()
+        if any(end > size for end in _ends(file, one)):
+            return False
+        (following,) = struct.unpack(f"{one.order}I", one.following)
+        below = [place for tag in _BELOW for place in _numbers(file, one, tag)]
+        for place in {following, *below} - seen - {0}:
+            seen.add(place)
+            found = _directory_at(file, one.order, place)
+            if found is None:
+                return False
+            waiting.append(found)
+    return not waiting
+
+
+def _ends(file: BinaryIO, directory: _Directory) -> Iterator[int]:
+    """Where each value and each piece of the picture ends."""
+    for row in directory.entries.values():
+        _, kind, count, place = struct.unpack(f"{directory.order}HHII", row)
+        if (size := _SIZES.get(kind, 0) * count) > 4:
+            yield place + size
+    for places, sizes in _PIECES:
+        pieces = zip(_numbers(file, directory, places), _numbers(file, directory, sizes))  # noqa: B905
+        yield from map(sum, pieces)
+
+
+def _numbers(file: BinaryIO, directory: _Directory, tag: int) -> tuple[int, ...]:
+    """The numbers of an entry, as far as they are in the file."""
+    row = directory.entries.get(tag)
+    if row is None:
+        return ()
+    order = directory.order
+    _, kind, count, place = struct.unpack(f"{order}HHII", row)
+    letter = {3: "H", 4: "I", 13: "I"}.get(kind)
+    if letter is None:
+        return ()
+    width = _SIZES[kind]
+    data = row[8:] if width * count <= 4 else read_range(file, place, place + width * count)
+    there = min(count, len(data) // width)
+    return struct.unpack_from(f"{order}{there}{letter}", data)
+
+
 def _read_directory(file: BinaryIO) -> _Directory | None:
-    """None where it makes no sense."""
+    """The first one; None where it makes no sense."""
     head = read_range(file, 0, 8)
     order = {MAGICS[0]: "<", MAGICS[1]: ">"}.get(head[:4])
     if order is None or len(head) < 8:
         return None
     (start,) = struct.unpack(f"{order}I", head[4:])
+    return _directory_at(file, order, start)
+
+
+def _directory_at(file: BinaryIO, order: str, start: int) -> _Directory | None:
     count = read_range(file, start, start + 2)
     if start < 8 or len(count) < 2:
         return None

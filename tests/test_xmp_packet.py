@@ -326,6 +326,23 @@ def test_a_document_goes_behind_a_tiff_and_every_byte_stays(name: str):
                 assert tags[0] == tags[1]
 
 
+@pytest.mark.parametrize("name", sorted(tiffs().keys() - {"odd"}))
+def test_a_tiff_that_is_cut_short_has_no_room(name: str):
+    data = tiffs()[name]
+    assert fits(data)
+    padding = len(data) - len(data.rstrip(b"\0"))
+    assert [size for size in range(0, len(data) - padding, 7) if fits(data[:size])] == []
+
+
+def test_a_tiff_whose_directories_lead_beyond_its_end_has_no_room():
+    data = tiffs()["pages"]
+    (start,) = struct.unpack_from("<I", data, 4)
+    (count,) = struct.unpack_from("<H", data, start)
+    end = start + 2 + 12 * count
+    assert fits(data)
+    assert not fits(data[:end] + struct.pack("<I", len(data) + 6) + data[end + 4 :])
+
+
 def test_a_cameras_raw_file_that_is_a_tiff_has_no_room():
     assert not fits(encode(corners(), "TIFF", tiffinfo={50706: b"\1\4\0\0"}))
 
