@@ -301,10 +301,12 @@ class Engine:
     # --- jobs ---------------------------------------------------------------------------------
 
     def _begin(self, steps: Generator[Step, None, None], urgency: Urgency) -> None:
-        if self._choice.state.phase is not m.ModelPhase.FAILED:
-            self._jobs.begin(steps, urgency)
-            if self._waits:
-                self._tell_progress(now=True)
+        if self._choice.state.phase is m.ModelPhase.FAILED:
+            steps.close()  # so that whoever waits for its end need not
+            return
+        self._jobs.begin(steps, urgency)
+        if self._waits:
+            self._tell_progress(now=True)
 
     @property
     def _waits(self) -> bool:

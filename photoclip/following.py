@@ -1,10 +1,12 @@
 """The engine's part in folders: which are there, what watching them says, and looking again.
 
-Lives on the engine's thread; the watcher's threads come in through ``put``.
+Lives on the engine's thread; the watcher's threads come in through ``put``. os.path is asked
+instead of pathlib, which raises where permission is missing.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -109,7 +111,7 @@ class Following:
                 if dirty.root in dirty.paths or len(dirty.paths) > _MANY:
                     self._begin(self._library.refresh(folder.id), Urgency.SCAN)
                     return
-                there = {path for path in dirty.paths if path.exists()}
+                there = {path for path in dirty.paths if os.path.exists(path)}  # noqa: PTH110
                 self._begin_part(folder, there, Urgency.ARRIVAL)
                 self._begin_part(folder, dirty.paths - there, Urgency.REMOVAL)
 

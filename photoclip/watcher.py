@@ -263,7 +263,9 @@ class _Watch:
 
 def _is_of_interest(path: Path) -> bool:
     """A photo, a sidecar, or a link that may lead to a folder with some."""
-    return is_photo_name(path.name) or is_sidecar_name(path.name) or path.is_symlink()
+    if is_photo_name(path.name) or is_sidecar_name(path.name):
+        return True
+    return os.path.islink(path)  # noqa: PTH114 - pathlib raises where permission is missing
 
 
 def _identify(root: Path) -> _Identity | None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from PIL import Image
 
+from photoclip import watcher
 from photoclip.domain import Vectors
 from photoclip.encoder import Encoder
 from photoclip.models import Models
@@ -107,6 +111,39 @@ class Collector(Generic[T]):
         """Does ``holds`` stay false for so long?"""
         with self._condition:
             return not self._condition.wait_for(lambda: holds(self._items), seconds)
+
+
+class WatchersClock:
+    """The time that watchers know, which stands still from now on: no slow machine moves it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._ahead = 0.0
+        self._stopped: float | None = time.monotonic()
+        self._marks: Collector[tuple[Path, float]] = Collector()
+        mark = watcher.Watcher.mark
+
+        def noted(one: watcher.Watcher, root: Path, paths: Iterable[Path]) -> None:
+            when, marked = self.now(), list(paths)
+            mark(one, root, marked)
+            for path in marked:
+                self._marks((path, when))
+
+        monkeypatch.setattr(watcher.Watcher, "mark", noted)
+        monkeypatch.setattr(watcher, "time", SimpleNamespace(monotonic=self.now))
+
+    def now(self) -> float:
+        return self._ahead + (time.monotonic() if self._stopped is None else self._stopped)
+
+    def go_on(self, seconds: float) -> None:
+        self._ahead += seconds
+
+    def run(self) -> None:
+        """Stand still no more."""
+        self._stopped = None
+
+    def wait_for_mark(self, path: Path) -> None:
+        """Until the system has told of a change of it that was made since the clock went on."""
+        self._marks.wait_until(lambda seen: (path, self.now()) in seen)
 
 
 class StandInModels(Models):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support import Collector, make_photo
+from support import Collector, WatchersClock, make_photo
 
 from photoclip.watcher import Watcher
 
@@ -123,27 +123,36 @@ def test_reading_a_photo_does_not_make_it_dirty(root: Path, seen: Seen) -> None:
     assert photo not in seen.paths()
 
 
-def test_a_file_written_in_pieces_settles_once(root: Path, seen: Seen) -> None:
-    whole = make_photo(root.parent / "whole.png", "red").read_bytes()
-    piece = len(whole) // 8 + 1
-    with (root / "slow.png").open("wb") as file:
-        for start in range(0, len(whole), piece):
-            file.write(whole[start : start + piece])
+def test_a_file_written_in_pieces_settles_once_whole(
+    root: Path, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = WatchersClock(monkeypatch)
+    slow = root / "slow.png"
+    with slow.open("wb") as file:
+        for _ in range(8):
+            clock.go_on(QUIET / 2)
+            file.write(b"piece")
             file.flush()
-            assert seen.settled.stays_without(
-                lambda _: root / "slow.png" in seen.paths(), QUIET / 2
-            )
-    seen.wait_for(root / "slow.png")
-    assert [paths for _, paths in seen.settled.seen()].count({root / "slow.png"}) == 1
+            clock.wait_for_mark(slow)
+            assert seen.settled.stays_without(lambda _: slow in seen.paths(), QUIET / 2)
+    clock.run()
+    seen.wait_for(slow)
 
 
-def test_a_folder_settles_after_what_is_being_written_in_it(root: Path, seen: Seen) -> None:
+def test_a_folder_settles_after_what_is_being_written_in_it(
+    root: Path, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = WatchersClock(monkeypatch)
     trip = root / "trip"
     trip.mkdir()
+    clock.wait_for_mark(trip)
     for _ in range(8):
+        clock.go_on(QUIET / 2)
         with (trip / "slow.png").open("ab") as file:
             file.write(b"piece")
-        assert seen.settled.stays_without(lambda _: trip in seen.paths(), QUIET / 4)
+        clock.wait_for_mark(trip / "slow.png")
+        assert seen.settled.stays_without(lambda _: trip in seen.paths(), QUIET / 2)
+    clock.run()
     seen.wait_for(trip, trip / "slow.png")
 
 

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 from running import Running, Start
-from support import ColourEncoder, make_photo
+from support import Collector, ColourEncoder, WatchersClock, make_photo
 
 from photoclip import following, reconcile
 from photoclip import messages as m
 from photoclip.changes import RemoveFolder
 from photoclip.domain import Query, Text
-from photoclip.watcher import Watcher
+from photoclip.errors import ModelUnavailable
+from photoclip.model_catalogue import STARTER_KEY
+from photoclip.watcher import QUIET, Watcher
 
 # --- what happens in a watched folder -----------------------------------------------------------
 
@@ -116,16 +118,24 @@ def test_a_tree_moved_in_is_taken_whole(running: Running, folder: Path, tmp_path
 
 
 def test_a_slowly_written_file_is_taken_once_whole(
-    running: Running, folder: Path, encoder: ColourEncoder, tmp_path: Path
+    running: Running,
+    folder: Path,
+    encoder: ColourEncoder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    clock = WatchersClock(monkeypatch)
     whole = make_photo(tmp_path / "whole.png", "purple").read_bytes()
     piece = len(whole) // 8 + 1
     for start in range(0, len(whole), piece):
+        clock.go_on(QUIET / 2)
         with (folder / "slow.png").open("ab") as file:
             file.write(whole[start : start + piece])
+        clock.wait_for_mark(folder / "slow.png")
         assert running.events.stays_without(
             lambda seen: any(isinstance(event, m.PhotosChanged) for event in seen), 0.25
         )
+    clock.run()
     running.wait_photos(4)
     assert running.find("purple") == {"slow.png"}
     assert encoder.encoded == 4
@@ -269,6 +279,49 @@ def test_a_network_share_is_looked_at_again_and_again(
     monkeypatch.setattr(following, "is_on_network", lambda path: path == folder)
     running.wait_photos(4)
     assert running.find("yellow") == {"new.png"}
+
+
+def test_a_network_share_is_looked_at_again_after_a_model_failed(
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watcher, "mark", lambda *_: None)
+    monkeypatch.setattr(following, "VISIT", 0.0)
+    visits: Collector[Path] = Collector()
+    monkeypatch.setattr(following, "is_on_network", lambda path: visits(path) is None)
+    failures = [ModelUnavailable("no")]
+
+    def load() -> ColourEncoder:
+        if failures:
+            raise failures.pop()
+        return ColourEncoder()
+
+    running = start(load)
+    running.wait_phase(m.ModelPhase.FAILED)
+    running.add(folder)
+    visits.wait_until(lambda seen: folder in seen)
+    running.flush()
+    running.post(m.UseModel(STARTER_KEY))
+    running.wait_phase(m.ModelPhase.READY)
+    running.wait_photos(3)
+    make_photo(folder / "new.png", "yellow")
+    running.wait_photos(4)
+
+
+def test_a_change_that_nobody_may_look_at_is_no_bug(
+    running: Running, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat = os.stat
+
+    def refuse(path: Any, *args: Any, **options: Any) -> os.stat_result:
+        if str(path).endswith("shut.png"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return stat(path, *args, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    make_photo(folder / "shut.png", "yellow")
+    make_photo(folder / "new.png", "purple")
+    running.wait(m.PhotosChanged, lambda event: event.photos == 4)
+    assert running.find("purple") == {"new.png"}
 
 
 def test_a_folder_that_cannot_be_read_is_counted_and_listed(
