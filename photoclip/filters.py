@@ -15,7 +15,7 @@ import numpy as np
 from photoclip.database import Database
 from photoclip.domain import Filter, Ids, Orientation
 from photoclip.label_definition import same_name
-from photoclip.label_store import BELOW, CARRIES
+from photoclip.label_store import BELOW, CARRIED
 from photoclip.photo_rows import AMONG, LARGEST, numbers, to_path
 
 ALIKE = {
@@ -27,16 +27,6 @@ ALIKE = {
 """Suffixes of one and the same type of file, by the one that stands for all."""
 
 STANDS_FOR = {suffix: name for name, suffixes in ALIKE.items() for suffix in suffixes}
-
-CARRIED = (
-    "FROM below CROSS JOIN label ON label.id = below.id CROSS JOIN tag ON tag.label_id = below.id"
-    f" WHERE {CARRIES} AND (root = below.id OR (root, photo_id) NOT IN"
-    " (SELECT label_id, photo_id FROM tag WHERE verdict = -1))"
-)
-"""Pairs of ``root`` and ``photo_id`` (see ``label_store.BELOW``): the label is on the photo.
-
-CROSS keeps the tables in this order, from few labels to their tags.
-"""
 
 _SQUARE = "abs(photo.width - photo.height) * 50 <= max(photo.width, photo.height)"  # within 2 %
 

@@ -36,17 +36,17 @@ BELOW = (
 )
 """For ``WITH RECURSIVE``: each label with itself and all that is nested in it."""
 
-# CROSS: the tables in this order, or SQLite begins with all tags of all photos.
-_FROM_BELOW = (
+CARRIED = (
     "FROM below CROSS JOIN label ON label.id = below.id CROSS JOIN tag ON tag.label_id = below.id"
-)
-
-# A photo carries what a label is nested in, unless just that was rejected.
-_CARRIES_ROOT = (
-    f"{CARRIES} AND (root = below.id OR (root, photo_id) NOT IN"
+    f" WHERE {CARRIES} AND (root = below.id OR (root, photo_id) NOT IN"
     " (SELECT label_id, photo_id FROM tag WHERE (tag.verdict <> 0 OR tag.from_file <> 0)"
     " AND verdict = -1))"
 )
+"""Pairs of ``root`` (see ``BELOW``) and ``photo_id``: the label is on the photo.
+
+A photo carries what a label is nested in, unless just that was rejected. CROSS: the tables in this
+order, or SQLite begins with all tags of all photos.
+"""
 
 UNSEEN = (
     "(SELECT id FROM photo WHERE error IS NOT NULL UNION ALL SELECT photo.id FROM photo"
@@ -357,16 +357,15 @@ class LabelStore:
         """Label -> number of photos that carry it, with what is nested in it."""
         return dict(
             self._database.rows(
-                f"WITH RECURSIVE {BELOW} SELECT root, count(DISTINCT photo_id) {_FROM_BELOW}"
-                f" WHERE {_CARRIES_ROOT} AND photo_id NOT IN {UNSEEN} GROUP BY root"
+                f"WITH RECURSIVE {BELOW} SELECT root, count(DISTINCT photo_id) {CARRIED}"
+                f" AND photo_id NOT IN {UNSEEN} GROUP BY root"
             )
         )
 
     def carriers(self, label_ids: Iterable[int]) -> Ids:
         """The photos that carry at least one of these labels, or one nested in it: int64 [n]."""
         rows = self._database.rows(
-            f"WITH RECURSIVE {BELOW} SELECT DISTINCT photo_id {_FROM_BELOW}"
-            f" WHERE root {AMONG} AND {_CARRIES_ROOT}",
+            f"WITH RECURSIVE {BELOW} SELECT DISTINCT photo_id {CARRIED} AND root {AMONG}",
             (numbers(label_ids),),
         )
         return np.array([number for (number,) in rows], np.int64)

@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from photoclip.database import Database
 from photoclip.domain import Filter, Ids, Orientation
-from photoclip.filters import CARRIED, LIES, STANDS_FOR, condition
-from photoclip.label_store import BELOW
+from photoclip.filters import LIES, STANDS_FOR, condition
+from photoclip.label_store import BELOW, CARRIED
 from photoclip.photo_rows import to_path
 
 ORIENTATIONS = tuple(Orientation)
