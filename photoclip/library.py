@@ -6,7 +6,6 @@ between two steps anything else may be asked, or the work be dropped.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -39,7 +38,7 @@ from photoclip.marks import Marks
 from photoclip.messages import Explained
 from photoclip.model_catalogue import STARTER_KEY
 from photoclip.reconcile import Changes, compare, renew
-from photoclip.roots import add_root, find_root
+from photoclip.roots import add_root, find_photo, find_root
 from photoclip.search_store import SearchStore
 from photoclip.searching import Searching, browse, has_terms
 from photoclip.tag_files import TagFiles
@@ -359,14 +358,7 @@ class Library:
 
     def find_photo(self, path: Path) -> Photo | None:
         """The readable photo of the library with that file."""
-        for folder in self.folders():
-            for candidate in (path, Path(os.path.realpath(path))):
-                if candidate.is_relative_to(folder.path):
-                    below = candidate.relative_to(folder.path).as_posix()
-                    photo = self._catalog.find(folder.id, below)
-                    if photo and photo.error is None:
-                        return photo
-        return None
+        return find_photo(self._catalog, path)
 
     def problems(self) -> list[Problem]:
         """Folders and photos that could not be read, each with the reason."""

@@ -12,7 +12,7 @@ import errno
 import os
 import stat
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -83,13 +83,21 @@ def compare(
         changes.links += scan.links
         changes.unlisted |= {p: why for p, why in scan.unlisted.items() if not is_excluded(p)}
         yield None
-        sidecars = store.listing(folder.id, below)
-        changes.sidecars |= {p: s for p, s in scan.sidecars.items() if sidecars.get(p) != s}
-        lost = [path for path in sidecars.keys() - scan.sidecars if not _is_below(path, unseen)]
-        changes.sidecars |= dict.fromkeys(lost)
+        changes.sidecars |= _changed_sidecars(store.listing(folder.id, below), scan, unseen)
         yield None
     changes.touched += changed
     yield changes
+
+
+def _changed_sidecars(
+    known: Mapping[str, FileStat], scan: _Scan, unseen: set[str]
+) -> dict[str, FileStat | None]:
+    """As in ``Changes``."""
+    lost = [path for path in known.keys() - scan.sidecars if not _is_below(path, unseen)]
+    return {
+        **{path: stat for path, stat in scan.sidecars.items() if known.get(path) != stat},
+        **dict.fromkeys(lost),
+    }
 
 
 def renew(known: Iterable[str], changes: Changes) -> set[str]:

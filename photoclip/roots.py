@@ -1,4 +1,4 @@
-"""The roots of a library: which folders may be one, and finding one by its path."""
+"""The roots of a library: which folders may be one, and what lies at a path."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from photoclip.catalog import Catalog
-from photoclip.domain import Folder
+from photoclip.domain import Folder, Photo
 from photoclip.errors import PhotoClipError
 
 _PURGE_STEP = 1000  # photos forgotten at once
@@ -43,6 +43,18 @@ def find_root(catalog: Catalog, path: Path) -> Folder:
         if folder.path in (wanted, wanted.resolve()):
             return folder
     raise PhotoClipError("{path} is not a folder of the library.", path=wanted)
+
+
+def find_photo(catalog: Catalog, path: Path) -> Photo | None:
+    """The readable photo of the library with that file, by whichever root it is reached."""
+    for folder in catalog.folders():
+        for candidate in (path, Path(os.path.realpath(path))):
+            if candidate.is_relative_to(folder.path):
+                below = candidate.relative_to(folder.path).as_posix()
+                photo = catalog.find(folder.id, below)
+                if photo and photo.error is None:
+                    return photo
+    return None
 
 
 def _purge_around(catalog: Catalog, path: Path) -> None:
