@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QFrame,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -172,3 +174,17 @@ def make_button(text: str, *, primary: bool = False, link: bool = False) -> QPus
     button.setProperty("primary", primary)
     button.setProperty("link", link)
     return button
+
+
+def make_scrolling(content: QWidget) -> QScrollArea:
+    """Lets content that is too high be scrolled; it is always as wide as there is room.
+
+    Every control in it is reached by Tab: the area itself would be one more stop.
+    """
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBo
 
 from photoclip.domain import SIZE_RANGES, Facets, Filter, Query
 from photoclip.ui.choice_row import NARROW, TITLE_WIDTH, Choice, ChoiceRow
-from photoclip.ui.controls import make_label
+from photoclip.ui.controls import make_label, make_scrolling
 from photoclip.ui.date_histogram import DateHistogram
 from photoclip.ui.filter_parts import holds, put_in, split_filter, take_away
 from photoclip.ui.filter_texts import describe_condition
@@ -79,13 +79,7 @@ class FilterPanel(QFrame):
             row.toggled.connect(self._toggle)
             column.addWidget(row)
         column.addWidget(self._relevance_row)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        return area
+        return make_scrolling(inside)
 
     def _show_rows(self) -> None:
         self._dates.setVisible(self._histogram.can_be_narrowed())

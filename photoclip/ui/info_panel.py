@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from photoclip.changes import Describe, Favour, Judge, Rate
 from photoclip.domain import Label, Photo, Verdict
 from photoclip.ui import texts
-from photoclip.ui.controls import IconButton, make_label
+from photoclip.ui.controls import IconButton, make_label, make_scrolling
 from photoclip.ui.star_row import StarRow
 from photoclip.ui.tag_row import TagRow
 from photoclip.ui.theme import GAP
@@ -84,15 +83,9 @@ class InfoPanel(QFrame):
             self.tr("Description for people who cannot see it"), self._alt_text
         )
         self._sections.addStretch()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(make_scrolling(content))
 
     def add_section(self, title: str, widget: QWidget) -> QWidget:
         """Another part of the panel, below what is there; returns its title."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from photoclip.ui.controls import (
     make_button,
     make_heading,
     make_label,
+    make_scrolling,
 )
 from photoclip.ui.example_row import ExampleRow
 from photoclip.ui.tag_row import make_dot
@@ -179,15 +179,9 @@ class LabelEditor(QFrame):
         return row
 
     def _add_scrolling(self, content: QWidget) -> None:
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(make_scrolling(content))
 
     # --- what is edited
 

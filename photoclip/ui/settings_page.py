@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from photoclip.ui.controls import IconButton, make_title
+from photoclip.ui.controls import IconButton, make_scrolling, make_title
 from photoclip.ui.folder_section import FolderSection
 from photoclip.ui.model_section import ModelSection
 from photoclip.ui.preference_section import PreferenceSection
@@ -30,10 +30,10 @@ class SettingsPage(QWidget):
         self._back = IconButton("arrow-left", self.tr("Back to the photos"), keys="Esc")
         self._back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._back.clicked.connect(self.closed)
-        self._area = QScrollArea()
         self.folders = FolderSection()
         self.preferences = PreferenceSection(preferences, languages)
         self.models = ModelSection()
+        self._area = self._make_scrolling()
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self._back)
@@ -43,7 +43,7 @@ class SettingsPage(QWidget):
         layout.setContentsMargins(2 * GAP, 2 * GAP, 0, 0)
         layout.setSpacing(GAP)
         layout.addLayout(head)
-        layout.addWidget(self._make_scrolling(), 1)
+        layout.addWidget(self._area, 1)
 
     def _make_scrolling(self) -> QScrollArea:
         column = QWidget()
@@ -59,14 +59,7 @@ class SettingsPage(QWidget):
         row.addStretch()
         row.addWidget(column, 100)
         row.addStretch()
-        area = self._area
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Every control in it is reached by Tab; the area itself would be one more stop.
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        return area
+        return make_scrolling(content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QScrollArea, QVBoxLayo
 
 from photoclip.domain import Filter, Folder
 from photoclip.ui import texts
-from photoclip.ui.controls import IconButton
+from photoclip.ui.controls import IconButton, make_scrolling
 from photoclip.ui.question import Question
 from photoclip.ui.saved_searches import SavedSearches
 from photoclip.ui.side_item import SideEntry
@@ -74,13 +74,7 @@ class SidePanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._sections)
         column.addStretch()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        return area
+        return make_scrolling(inside)
 
     # --- folders
 
