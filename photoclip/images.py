@@ -128,13 +128,13 @@ def _refuse(status: os.stat_result) -> None:
         raise UnreadablePhoto("This is a folder, not a file.")
     if not stat.S_ISREG(status.st_mode):
         raise UnreadablePhoto("This is no ordinary file.")
-    if _is_placeholder(status):
+    if is_placeholder(status):
         raise UnreadablePhoto("The file is in the cloud and not on this computer.")
     if status.st_size > MAX_FILE_BYTES:
         raise UnreadablePhoto("The file is larger than 1 GB.")
 
 
-def _is_placeholder(status: os.stat_result) -> bool:
+def is_placeholder(status: os.stat_result) -> bool:
     """Windows and macOS mark files whose content a cloud drive fetches when they are read."""
     windows = 0x1000 | 0x40000 | 0x400000  # FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN, _ON_DATA_ACCESS
     macos = 0x40000000  # SF_DATALESS

@@ -40,7 +40,7 @@ from typing import BinaryIO
 from photoclip import iptc
 from photoclip.domain import FileStat
 from photoclip.errors import PhotoClipError
-from photoclip.images import SUFFIXES, hash_content, is_photo_name
+from photoclip.images import SUFFIXES, hash_content, is_photo_name, is_placeholder
 from photoclip.images import read as read_photo
 from photoclip.raw_preview import SUFFIXES as RAW_SUFFIXES
 from photoclip.replacing import MEANWHILE, check_writable, file_stat, replace
@@ -216,6 +216,8 @@ def _open(path: Path) -> BinaryIO:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise PhotoClipError("it is no ordinary file.")
+    if is_placeholder(status):
+        raise PhotoClipError("it is in the cloud and not on this computer.")
     return path.open("rb")
 
 

@@ -193,6 +193,17 @@ def test_other_formats_get_a_sidecar(tmp_path: Path, name: str):
     assert keywords(photo) == ("dog",)
 
 
+@pytest.mark.parametrize("into_photo", [False, True])
+def test_a_photo_in_the_cloud_is_not_fetched(photo: Path, monkeypatch, into_photo: bool):
+    inode = photo.stat().st_ino
+    monkeypatch.setattr(sidecars, "is_placeholder", lambda status: status.st_ino == inode)
+    [one] = sidecars.plan(photo, Wanted("us", ("Dog",)), into_photo=into_photo)
+    assert one.path == photo.with_name(f"{photo.name}.xmp")
+    assert "cloud" in str(one.refusal)
+    with pytest.raises(PhotoClipError, match="cloud"):
+        sidecars.read(photo)
+
+
 def test_a_sidecar_that_is_there_is_written_besides_the_photo(photo: Path):
     path = photo.with_name("IMG 1.jpg.xmp")
     path.write_bytes(LIGHTROOM)

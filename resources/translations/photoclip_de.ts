@@ -2698,6 +2698,10 @@
         <translation>sie ist größer als {size} MB.</translation>
     </message>
     <message>
+        <source>it is in the cloud and not on this computer.</source>
+        <translation>sie liegt in der Cloud und nicht auf diesem Computer.</translation>
+    </message>
+    <message>
         <source>The tags in {path} cannot be read</source>
         <translation>Die Etiketten in der Datei {path} können nicht gelesen werden</translation>
     </message>
