@@ -28,6 +28,7 @@ MOST_RELEVANT = 10_000
 _SAMPLE = 2000  # photos that tell how scores are spread
 _GROWTH = 1.1  # times as many photos, or as few: the sample is of another library by then
 _FITTING_STEP = 250  # hits looked at for whether they fit: some 10 ms
+_COPY = 0.99  # the cosine of the same picture in another size or format; others hardly reach 0.95
 _FEW = 4096  # vectors that are read from the catalog sooner than all rows are in memory
 _READ_STEP = 16384  # vectors read from the catalog at once: bounds the memory
 
@@ -130,8 +131,10 @@ class Searching:
         ids = np.array([owners[number] for number in numbers.tolist()], np.int64)
         relevant = self._count_fitting(direction, query, numbers, ids)
         if relevant is None:
-            relevant = relevant_count(
-                scores,
+            # Copies of the picture asked for would lift the line above all that is merely like it.
+            copies = 0 if _has_words(query) else int(np.count_nonzero(scores >= _COPY))
+            relevant = copies + relevant_count(
+                scores[copies:],
                 self._sample_rows() @ direction,
                 photos=len(self._index),
                 strictness=query.strictness,
@@ -140,7 +143,7 @@ class Searching:
 
     def _count_fitting(self, direction: Vector, query: Query, numbers: Ids, ids: Ids) -> int | None:
         """How many photos fit the words; None where there are no words, or nothing to compare."""
-        if not any(isinstance(term, Text) and term.weight > 0 for term in query.terms):
+        if not _has_words(query):
             return None
         relevant, nearest = 0, self._rows(numbers[:_FITTING_STEP])
         for start in range(0, len(numbers), _FITTING_STEP):
@@ -184,6 +187,10 @@ class Searching:
 
 def _is_blank(term: Term) -> bool:
     return isinstance(term, Text) and not term.text.strip()
+
+
+def _has_words(query: Query) -> bool:
+    return any(isinstance(term, Text) and term.weight > 0 for term in query.terms)
 
 
 def _weights(terms: Sequence[Term]) -> list[float]:

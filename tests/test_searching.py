@@ -89,6 +89,23 @@ def test_a_photo_of_the_library_finds_itself_first_without_encoding(library: Lib
     assert encoder.encoded == before
 
 
+def test_what_is_like_a_photo_is_relevant_beside_its_copies(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Scores] = []
+
+    def count(scores: Scores, library_scores: Scores, **options: float) -> int:
+        seen.append(scores)
+        return 3
+
+    monkeypatch.setattr(searching, "relevant_count", count)
+    hits = library.search(Query((LikePhoto(id_of(library, "green1")),)))
+    assert hits.relevant == 5  # green0 and green1 are the same picture
+    assert seen[0].tolist() == hits.scores[2:].tolist()
+    library.search(Query((Text("green"),)))
+    assert len(seen[1]) == 10  # words have no copies
+
+
 def test_terms_add_up(library: Library) -> None:
     found = names(library, Text("red"), LikePhoto(id_of(library, "blue0")), limit=4)
     assert {*found} == {"red0", "red1", "blue0", "blue1"}
