@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         self._actions.trash_asked.connect(self._files.trash)
         self._actions.failed.connect(self._notice.warn)
         self._undoing.removed.connect(self._tell_removed)
+        self._undoing.undone.connect(self._notice.put_news_away)
         self._feed.details_came.connect(self._navigation.inform_soon)
 
     def _connect_viewer(self) -> None:

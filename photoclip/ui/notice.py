@@ -66,8 +66,17 @@ class Notice(QFrame):
         self, sentence: str, button: str = "", run: Callable[[], object] = lambda: None
     ) -> None:
         """News, with perhaps one thing to do about them; they take the place of older news."""
-        self._waiting = [entry for entry in self._waiting if not entry.passing]
+        self._drop_news()
         self._add(_Entry(sentence, button, True, run))
+
+    @Slot()
+    def put_news_away(self) -> None:
+        """They are no longer true."""
+        self._drop_news()
+        self._show_first()
+
+    def _drop_news(self) -> None:
+        self._waiting = [entry for entry in self._waiting if not entry.passing]
 
     def _add(self, entry: _Entry) -> None:
         if entry not in self._waiting:
@@ -77,9 +86,9 @@ class Notice(QFrame):
     @Slot()
     def _run(self) -> None:
         entry = self._waiting[0]
-        entry.run()
         if entry.passing:
             self._go_on()
+        entry.run()
 
     @Slot()
     def _go_on(self) -> None:

@@ -22,6 +22,8 @@ class Undoing(QObject):
     """Two actions of the window; ``restore_asked`` wants files back from the trash."""
 
     restore_asked = Signal(object)
+    undone = Signal()
+    """What was said of the last change is no longer true."""
     removed = Signal(str)
     """A sentence about something removed, which the person may want to take back at once."""
 
@@ -49,6 +51,7 @@ class Undoing(QObject):
     def undo(self) -> None:
         if not self._steps:
             return
+        self.undone.emit()
         step = self._steps[-1]
         if step is None:
             self._bridge.post(Undo())

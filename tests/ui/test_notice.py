@@ -75,3 +75,21 @@ def test_news_go_by_themselves_and_troubles_stay(notice: Notice) -> None:
     assert notice.isHidden()
     notice.show_trouble(Trouble(Sentence("The disk is full.")))
     assert not notice._passing.isActive()
+
+
+def test_news_that_are_no_longer_true_go_and_troubles_stay(notice: Notice) -> None:
+    notice.tell("One photo is in the trash.", "Put back")
+    notice.put_news_away()
+    assert notice.isHidden()
+
+    notice.warn("The disk is full.")
+    notice.tell("One photo is in the trash.", "Put back", notice.put_news_away)
+    notice.put_news_away()
+    assert notice._text.text() == "The disk is full."
+
+
+def test_what_a_button_does_may_put_its_own_news_away(notice: Notice) -> None:
+    notice.tell("One photo is in the trash.", "Put back", notice.put_news_away)
+    notice.warn("The disk is full.")
+    _button(notice).click()
+    assert notice._text.text() == "The disk is full."

@@ -99,3 +99,12 @@ def test_a_change_that_failed_is_not_offered(hand: _Hand) -> None:
 def test_each_kind_of_change_has_its_name(hand: _Hand) -> None:
     hand.hear(Judge.all([1], 1, Verdict.NONE), None, Judge.all([1], 1, Verdict.ACCEPTED), 1)
     assert hand.texts[0] == "Undo the judgement of labels"
+
+
+def test_what_was_said_of_a_change_ends_with_it(hand: _Hand, qtbot: Any) -> None:
+    with qtbot.assertNotEmitted(hand.undoing.undone):
+        hand.undoing.undo()  # there is nothing
+    hand.undoing.note_trashed(MOVED)
+    with qtbot.waitSignal(hand.undoing.undone):
+        hand.undoing.undo()
+    assert hand.restored == [MOVED]
