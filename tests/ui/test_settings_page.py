@@ -229,6 +229,14 @@ def test_escape_takes_the_question_back_and_leaves_the_page_open(page):
     assert page.link.last(GetModel) is None
 
 
+def test_enter_presses_the_button_of_a_question_that_has_the_focus(page):
+    page.press("Download…", "Balanced")
+    page.desk.press(page.desk.window.focusWidget(), Qt.Key.Key_Return)  # on Cancel
+
+    assert page.buttons("Balanced") == ["Download…"]
+    assert page.link.last(GetModel) is None
+
+
 def test_a_research_licence_must_be_accepted(page):
     page.press("Download…", "Research")
     assert page.buttons("Research") == ["I have read this and keep to it.", "Cancel"]
