@@ -101,9 +101,11 @@ QHeaderView::section { background: $surface; color: $quiet; border: none;
 QProgressBar { background: $raised; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QSlider { min-height: 20px; }
-QSlider::groove:horizontal { background: $line; height: 2px; border-radius: 1px; }
+QSlider::groove:horizontal { background: transparent; height: 20px; }
+QSlider::add-page:horizontal, QSlider::sub-page:horizontal { background: $line;
+    margin: 9px 0; border-radius: 1px; }
 QSlider::handle:horizontal { background: $quiet; width: 12px; height: 12px;
-    margin: -5px 0; border-radius: 6px; }
+    margin: 4px 0; border-radius: 6px; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: $accent; }
 QSplitter::handle { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QSlider
 
 from photoclip.ui.controls import IconButton
 from photoclip.ui.theme import DARK, LIGHT, Colours, Theme, build_palette
@@ -54,6 +55,21 @@ def test_a_forced_theme_does_not(qapp):
         assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
     finally:
         hints.colorSchemeChanged.disconnect(theme._apply)
+
+
+def test_a_click_beside_the_knob_of_a_slider_moves_it(qtbot, qapp):
+    Theme(qapp)
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.setRange(0, 100)
+    slider.setPageStep(10)
+    slider.setValue(50)
+    slider.resize(200, slider.sizeHint().height())
+    slider.show()
+    for y in (slider.height() // 2 - 5, slider.height() // 2 + 5):  # nobody hits a line of 2 px
+        before = slider.value()
+        qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, y))
+        assert slider.value() == before - 10
 
 
 def test_icons_follow_the_palette(qtbot):
