@@ -27,6 +27,8 @@ class Chip(QPushButton):
     removed = Signal()
     changed = Signal()
     """What it stands for is another thing now."""
+    resized = Signal()
+    """It wants more or less room."""
     stepped = Signal(int)
     """The person goes on: -1 to the left, 1 to the right."""
 
@@ -96,6 +98,7 @@ class Chip(QPushButton):
         """In the icon's place."""
         self._picture = picture
         self._draw_mark()
+        self.resized.emit()
 
     def _draw_mark(self) -> None:
         if self._picture is not None:

@@ -89,6 +89,7 @@ class ChipRow(QScrollArea):
         chip.changed.connect(self._settle_change)
         chip.edit_asked.connect(self._edit_sender)
         chip.stepped.connect(self._step)
+        chip.resized.connect(self.updateGeometry)
         chip.show()
         self._fit()
 

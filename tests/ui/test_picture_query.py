@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from support import make_photo
 from ui.search_desk import SearchDesk
 
@@ -26,6 +27,8 @@ from photoclip.messages import (
     SearchFailed,
 )
 from photoclip.sentences import Sentence
+from photoclip.ui.chip import TermChip
+from photoclip.ui.chip_row import ChipRow
 from photoclip.ui.drops import DroppedAddress, DroppedFiles, DroppedPixels
 
 
@@ -53,6 +56,24 @@ def test_a_file_is_searched_with_once_it_is_read(desk, tmp_path):
     (chip,) = desk.bar._row.term_chips()
     assert chip.picture.toImage().pixelColor(5, 5).red() == 255
     assert desk.names() == ["Similar to red.png"]
+
+
+def test_a_picture_that_comes_later_gets_its_room(qtbot):
+    bar = QWidget()
+    qtbot.addWidget(bar)
+    row, chip = ChipRow(), TermChip((Text("dog"),))
+    beside = QHBoxLayout(bar)
+    beside.addWidget(row)
+    beside.addWidget(QLineEdit(), 1)
+    row.add_term(chip)
+    bar.resize(600, 60)
+    bar.show()
+    qtbot.waitUntil(lambda: row.width() == chip.sizeHint().width())
+
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.red)
+    chip.show_picture(picture)
+    qtbot.waitUntil(lambda: row.width() == chip.sizeHint().width())
 
 
 def test_a_photo_of_ours_waits_for_no_reading(desk, tmp_path):
