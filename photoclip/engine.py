@@ -236,6 +236,10 @@ class Engine:
         library = self._library
         return library.encoder is not None and not library.labels.scores.can_score
 
+    def _prepare(self) -> Generator[Step, None, None]:
+        yield from self._library.labels.prepare()
+        self._tell_photos()  # answers end elsewhere now: what was asked is asked again
+
     def _prepare_for(self, command: m.Command) -> Generator[Step, None, None]:
         """The job that makes labels ready to be asked about; searches are answered meanwhile."""
         yield from self._library.labels.prepare()
@@ -342,7 +346,7 @@ class Engine:
                 self._tag()
                 return
             if not labels.is_prepared(encoder.key):
-                self._begin(labels.prepare(), Urgency.WRITING)
+                self._begin(self._prepare(), Urgency.WRITING)
         if self._unwritten and self._tag_writing.is_wanted:
             self._unwritten = False
             self._begin(self._tag_writing.write_chosen(), Urgency.WRITING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from photoclip.domain import LikePhoto, Picture, Query, Text, Vectors
 from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.following import Dirty
 from photoclip.inbox import Inbox
+from photoclip.labelling import Labelling
 from photoclip.library import Library
 from photoclip.sentences import Sentence
 
@@ -55,6 +56,24 @@ def test_searching_while_the_model_starts_waits_and_the_newest_wins(
         if isinstance(event, m.ModelState) and event.phase is m.ModelPhase.READY
     )
     assert kinds.index(m.SearchDone, ready)
+
+
+def test_it_tells_when_answers_end_elsewhere_because_words_can_be_weighed(
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, told, ended = Labelling.prepare, list[int](), threading.Event()
+
+    def prepare(labels: Labelling) -> Iterator[Any]:
+        yield from real(labels)
+        told.append(len(running.of(m.PhotosChanged)))
+        ended.set()
+
+    monkeypatch.setattr(Labelling, "prepare", prepare)
+    running = start()
+    running.add(folder)
+    assert ended.wait(30)
+    running.flush()
+    assert len(running.of(m.PhotosChanged)) > told[0]
 
 
 def test_a_search_is_answered_between_two_steps(start: Start, tmp_path: Path) -> None:
