@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import torch
 from heads import Examples
-from material import Row, article, phrase_texts
+from material import Row, article, phrase_texts, repeated_phrases, without_article
 from numpy.typing import NDArray
 from tail import Maps, exact_features
 from timm.data.imagenet_info import ImageNetInfo
 from torch import Tensor
 from towers import Starter, packaged_trunk, write_maps
+
+from photoclip.label_prompts import background_phrases
 
 # The whole photo, and random crops of it.
 VIEWS = 3
@@ -35,7 +37,9 @@ class Features:
         self._names = _class_names()
         trunk = packaged_trunk()
         self._classifier: Tensor = trunk.classifier.weight.detach()
-        texts = _texts_of(rows) | {text for names in self._names for text in names}
+        named = {text for names in self._names for text in names}
+        common = {text for phrase in background_phrases() for text in phrase_texts(phrase)}
+        texts = _texts_of(rows) | named | common
         self._place = {text: place for place, text in enumerate(sorted(texts))}
         self._texts = _cached_texts(sorted(texts), cache)
         self._maps = [_cached_maps(trunk, rows, view, cache, threads) for view in range(VIEWS)]
@@ -70,6 +74,27 @@ class Features:
         """Features of texts of the material, float32 [n, 384]."""
         return self._texts[self._found(texts)]
 
+    def trained_phrases(self, without: set[str]) -> Tensor:
+        """Features of the phrases that several training photos have, in all their templates."""
+        phrases = sorted(repeated_phrases(self.rows) - without)
+        return self.texts([text for phrase in phrases for text in phrase_texts(phrase)])
+
+    def other_texts(self, without: set[str]) -> Tensor:
+        """Features of texts of every other kind: common phrases, sentences, names of classes.
+
+        The phrases not trained with are not among them either, so that nothing is known of them.
+        The common phrases are as many as the rest of the short ones: they are what people type.
+        """
+        several = repeated_phrases(self.rows)
+        barred = {_spoken(phrase) for phrase in several | without}
+        common = [phrase for phrase in background_phrases() if _spoken(phrase) not in barred]
+        single = {row.label for row in self.rows if row.train and row.label} - several - without
+        captions = sorted({text for row in self.rows if row.train for text in row.captions})
+        texts = [text for phrase in common for text in phrase_texts(phrase)] * 3
+        texts += [text for phrase in sorted(single) for text in phrase_texts(phrase)]
+        texts += captions[::7] + [text for names in self._names for text in names]
+        return self.texts(texts)
+
     def _found(self, texts: list[str]) -> list[int]:
         return [self._place[text] for text in texts]
 
@@ -79,6 +104,10 @@ class Features:
             for place, row in enumerate(self.rows)
             if row.train and (row.label is None or row.label not in without)
         ]
+
+
+def _spoken(phrase: str) -> str:
+    return without_article(phrase).lower()
 
 
 def _texts_of(rows: list[Row]) -> set[str]:

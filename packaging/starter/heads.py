@@ -55,10 +55,13 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Both projections and the factor on the cosine that the softmax was trained with."""
+    """Both projections and the factor on the cosine that the softmax was trained with.
+
+    The text side is one layer, or two with GELU between them once it is levelled.
+    """
 
     image: nn.Linear
-    text: nn.Linear
+    text: nn.Module
     scale: float
 
     @torch.inference_mode()

@@ -81,8 +81,14 @@ def read_rows(photos: Path) -> list[Row]:
 
 def phrase_texts(phrase: str) -> list[str]:
     """A class phrase in every template, and without its article, as people type it."""
-    bare = phrase.split(" ", 1)[1] if phrase.split(" ", 1)[0] in ("a", "an", "the") else phrase
-    return [template.format(phrase) for template in TEMPLATES] + [bare, f"{bare} photo"]
+    name = without_article(phrase)
+    return [template.format(phrase) for template in TEMPLATES] + [name, f"{name} photo"]
+
+
+def without_article(phrase: str) -> str:
+    """As people type it into a search field."""
+    first, _, rest = phrase.partition(" ")
+    return rest if first in ("a", "an", "the") and rest else phrase
 
 
 def article(name: str) -> str:
@@ -99,6 +105,12 @@ def common_phrases(rows: list[Row]) -> list[str]:
 def validation_phrases(rows: list[Row]) -> list[str]:
     """The class phrases among the validation photos, sorted."""
     return sorted({row.label for row in rows if row.label is not None and not row.train})
+
+
+def repeated_phrases(rows: list[Row]) -> set[str]:
+    """The class phrases that more than one training photo has."""
+    counts = Counter(row.label for row in rows if row.train and row.label is not None)
+    return {phrase for phrase, count in counts.items() if count > 1}
 
 
 def draw_held_out(rows: list[Row], seed: int) -> list[str]:

@@ -22,7 +22,7 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
-        if name in ("heads", "material", "tail", "towers"):
+        if name in ("heads", "levelling", "material", "tail", "towers"):
             del sys.modules[name]
 
 
@@ -51,7 +51,8 @@ def test_the_shipped_file_has_the_heads_and_the_tail_and_nothing_else() -> None:
     for name, tensor in trained.items():
         assert shipped[f"{TRUNK}{name}"].shape == tensor.shape
     others = {name for name in shipped if not name.startswith(TRUNK)}
-    heads = {"visual.head.proj.weight", "visual.head.proj.bias", "text.proj.weight"}
+    image, text = {"weight", "bias"}, {"0.weight", "2.weight"}
+    heads = {f"visual.head.proj.{name}" for name in image} | {f"text.proj.{name}" for name in text}
     assert others == heads | {"logit_scale"}
     assert HEAD.stat().st_size <= 4_000_000
 
@@ -71,6 +72,24 @@ def test_merged_heads_score_as_their_members_together() -> None:
         # Each member has the same say, so the sum is theirs up to a factor and each one's size.
         cosine = torch.nn.functional.cosine_similarity(wanted.flatten(), found.flatten(), dim=0)
     assert cosine > 0.99
+
+
+def test_trained_phrases_are_lowered_and_other_texts_keep_their_cosines() -> None:
+    from heads import Head
+    from levelling import LevelOptions, level
+
+    torch.manual_seed(0)
+    photos = torch.randn(200, 1280)
+    # As texts are: mostly alike, and of length 6.
+    texts = torch.nn.functional.normalize(torch.randn(400, 384) + torch.randn(384), dim=1) * 6
+    trained, others = texts[:100], texts[100:]
+    head = Head(nn.Linear(1280, 384), nn.Linear(384, 384, bias=False), 20.0)
+    after = level(head, photos, trained, others, LevelOptions(lowered_by=0.1, noise=0.1, steps=200))
+    lowered = head.image_vectors(photos) @ head.text_vectors(texts).T
+    lowered -= after.image_vectors(photos) @ after.text_vectors(texts).T
+    assert lowered[:, :100].mean() == pytest.approx(0.1, abs=0.02)
+    assert lowered[:, 100:].mean() == pytest.approx(0, abs=0.02)
+    assert lowered[:, 100:].std() < 0.02
 
 
 def test_classes_get_their_article() -> None:
