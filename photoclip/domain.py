@@ -201,6 +201,10 @@ class Hits:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def count_fitting(self) -> int:
+        """How many of the first ones fit; all where nothing ranks them."""
+        return len(self) if self.relevant is None else self.relevant
+
 
 SIZE_RANGES = ((None, 10**6), (10**6, 5 * 10**6), (5 * 10**6, 20 * 10**6), (20 * 10**6, None))
 """Bytes from and below which sizes of files are counted; None: no such end."""
@@ -242,12 +246,16 @@ class FilterNames:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query with a name: a smart album. ``photos`` is its count now, None while unknown."""
+    """A query with a name: a smart album. ``photos`` is its count now, None while unknown.
+
+    ``harmless`` is the same of photos without any sensitive label.
+    """
 
     id: int
     name: str
     query: Query
     photos: int | None = None
+    harmless: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

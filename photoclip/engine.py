@@ -188,10 +188,14 @@ class Engine:
         begun = time.perf_counter()
         try:
             hits = self._library.search(search.query)
+            hidden = 0
+            if search.whole is not None and not hits.count_fitting():
+                hidden = self._library.count(search.whole) or 0
         except PhotoClipError as error:
             self._tell(m.SearchFailed(search.serial, error.sentence))
         else:
-            self._tell(m.SearchDone(search.serial, hits, time.perf_counter() - begun))
+            seconds = time.perf_counter() - begun
+            self._tell(m.SearchDone(search.serial, hits, seconds, hidden))
 
     # --- commands -----------------------------------------------------------------------------
 

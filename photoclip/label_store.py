@@ -370,12 +370,14 @@ class LabelStore:
         )
         return np.array([number for (number,) in rows], np.int64)
 
-    def sensitive(self) -> list[int]:
-        """The ids of labels whose photos may be veiled."""
+    def sensitive(self) -> tuple[str, ...]:
+        """The names of labels whose photos may be veiled, with all that is nested in them."""
         rows = self._database.rows(
-            "SELECT id FROM label WHERE sensitive AND removed_ns IS NULL ORDER BY id"
+            f"WITH RECURSIVE {BELOW} SELECT DISTINCT label.name FROM below"
+            " JOIN label ON label.id = below.id"
+            " WHERE root IN (SELECT id FROM label WHERE sensitive) ORDER BY label.id"
         )
-        return [number for (number,) in rows]
+        return tuple(name for (name,) in rows)
 
 
 def _means(label: Label) -> tuple[object, ...]:

@@ -94,9 +94,9 @@ class Labelling:
         known = self._scores.background
         return self._descriptions.best(photo_ids, tags, *known) if known else {}
 
-    def veiled_ids(self) -> frozenset[int]:
-        """The photos that carry a sensitive label."""
-        return frozenset(self._labels.carriers(self._labels.sensitive()).tolist())
+    def sensitive(self) -> tuple[str, ...]:
+        """The names of labels whose photos may be veiled, with all that is nested in them."""
+        return self._labels.sensitive()
 
     def preview(self, label: Label) -> Hits:
         """What a label would catch, nothing being stored; see ``LabelScores.preview``."""

@@ -316,9 +316,18 @@ class Library:
 
     def saved_searches(self) -> list[SavedSearch]:
         """By name, each with how many photos it finds now."""
-        return [replace(one, photos=self._count(one.query)) for one in self.searches.saved()]
+        sensitive = self.labels.sensitive()
+        return [self._count_saved(one, sensitive) for one in self.searches.saved()]
 
-    def _count(self, query: Query) -> int | None:
+    def _count_saved(self, search: SavedSearch, sensitive: tuple[str, ...]) -> SavedSearch:
+        photos = harmless = self.count(search.query)
+        if sensitive and photos:
+            wanted = search.query.filter
+            wanted = replace(wanted, without_labels=(*wanted.without_labels, *sensitive))
+            harmless = self.count(replace(search.query, filter=wanted))
+        return replace(search, photos=photos, harmless=harmless)
+
+    def count(self, query: Query) -> int | None:
         """Photos of a filter, or relevant hits; None where that cannot be told now."""
         if not has_terms(query):
             return count_photos(query.filter, self._catalog.database)

@@ -357,6 +357,22 @@ def test_saved_searches_count_what_they_find(library: Library) -> None:
     }
 
 
+def test_saved_searches_also_count_what_is_not_sensitive(library: Library) -> None:
+    library.labels.apply(SaveLabel(Label(0, "private", sensitive=True)))
+    private = library.labels.find("private").id
+    library.labels.apply(SaveLabel(Label(0, "inner", parent_id=private)))
+    for name, label in (("red0", private), ("red1", library.labels.find("inner").id)):
+        library.labels.apply(Judge.all([id_of(library, name)], label, Verdict.ACCEPTED))
+    everything, all_red = Query(), Query((Text("red"),))
+    for name, query in {"a": everything, "b": all_red}.items():
+        library.searches.apply(SaveSearch(SavedSearch(0, name, query)))
+    found = library.search(all_red).relevant
+    counts = {saved.name: (saved.photos, saved.harmless) for saved in library.saved_searches()}
+    assert found is not None
+    assert found >= 2
+    assert counts == {"a": (10, 8), "b": (found, found - 2)}
+
+
 def test_facets_are_of_the_filter(library: Library) -> None:
     assert library.facets(Query((Text("red"),))).photos == 10
     assert library.facets(Query(filter=Filter(suffixes=("gif",)))).suffixes == (("png", 10),)

@@ -11,19 +11,27 @@ from photoclip.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Answered by SearchDone with the same serial; a newer Search replaces one that still waits."""
+    """Answered by SearchDone with the same serial; a newer Search replaces one that still waits.
+
+    ``whole``: what the person asked, where ``query`` leaves photos out because they are hidden.
+    """
 
     serial: int
     query: Query
+    whole: Query | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchDone:
-    """The answer to the Search with that serial, and how long it took."""
+    """The answer to the Search with that serial, and how long it took.
+
+    ``hidden``: where nothing fits, how many photos would if none were hidden.
+    """
 
     serial: int
     hits: Hits
     seconds: float = 0.0
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

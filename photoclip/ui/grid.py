@@ -77,7 +77,7 @@ class PhotoGrid(GridView):
         self.setModel(model)
         self._scrubber = DateScrubber(self)
         self._foot = GridFoot(self.viewport())
-        self._foot.clicked.connect(self._show_more)
+        self._foot.clicked.connect(self.show_more)
         self._foot.left.connect(self.setFocus)
         self._scrubber.moved.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(self._scrubber.show_value)
@@ -101,6 +101,10 @@ class PhotoGrid(GridView):
             self._hold_place(self._arrange)
         else:
             self._replace_rows(hits)
+
+    def count_further(self) -> int:
+        """How many photos lie beyond the line of relevance and are not shown."""
+        return len(self._hits) - self._count_shown() if self._hits is not None else 0
 
     def show_all_hits(self) -> None:
         """Show also what lies beyond the line of relevance."""
@@ -141,12 +145,11 @@ class PhotoGrid(GridView):
 
     def _count_shown(self) -> int:
         assert self._hits is not None, "there are no rows before the first answer"
-        relevant = self._hits.relevant
-        return len(self._hits) if self._shows_all or relevant is None else relevant
+        return len(self._hits) if self._shows_all else self._hits.count_fitting()
 
     def _take_hits(self, hits: Hits) -> None:
         self._hits = hits
-        self._foot.count_further(len(hits) - self._count_shown())
+        self._foot.count_further(self.count_further())
         self.show_scores(self._shows_scores)
         self._part()
 
@@ -163,10 +166,11 @@ class PhotoGrid(GridView):
         return write_date(self._sections.dates[section], self._grouping)
 
     @Slot()
-    def _show_more(self) -> None:
-        self.setFocus()
+    def show_more(self) -> None:
+        """Also for who stands somewhere else; with the photos there comes the keyboard."""
         self.show_all_hits()
         self.more_asked.emit()
+        self.setFocus()
 
     # --- size
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from photoclip.ui import texts
 from photoclip.ui.theme import GAP
 
 HEIGHT = 8 * GAP
@@ -24,11 +25,7 @@ class GridFoot(QPushButton):
         self.hide()
 
     def count_further(self, photos: int) -> None:
-        self.setText(
-            self.tr("Show more (1 photo fits less well)")
-            if photos == 1
-            else self.tr("Show more (%Ln photos fit less well)", "", photos)
-        )
+        self.setText(texts.offer_further(photos))
         self.setVisible(photos > 0)
 
     def place(self, top: int) -> None:

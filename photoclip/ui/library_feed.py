@@ -20,7 +20,7 @@ from photoclip.messages import (
 )
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.browser import Browser
-from photoclip.ui.library_state import LibraryState
+from photoclip.ui.library_state import LibraryState, Offer
 from photoclip.ui.photo_model import PhotoModel
 from photoclip.ui.pictures import Pictures
 from photoclip.ui.search_session import SearchSession
@@ -32,6 +32,9 @@ class LibraryFeed(QObject):
 
     details_came = Signal()
     """Facts, marks or tags of photos may be others than a moment ago."""
+
+    hidden_asked = Signal()
+    """The person wants to see the photos that are hidden."""
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class LibraryFeed(QObject):
         self._thumbnails = thumbnails
         self._pictures = pictures
         self.state = LibraryState()
+        self._offer: Offer | None = None
         bridge.model_state.connect(self._take_model_state)
         bridge.folders_changed.connect(self._take_folders)
         bridge.photos_changed.connect(self._take_photos_changed)
@@ -59,6 +63,8 @@ class LibraryFeed(QObject):
         bridge.indexing_progress.connect(self._take_progress)
         session.answered.connect(self._take_answer)
         session.failed.connect(browser.show_hint)
+        browser.placeholder.pressed.connect(self._take_offer)
+        browser.grid.more_asked.connect(self.show_state)
 
     @Slot(object)
     def fetch(self, ids: tuple[int, ...]) -> None:
@@ -116,13 +122,26 @@ class LibraryFeed(QObject):
     def _take_answer(self, event: SearchDone, again: bool) -> None:
         if not again:  # what was said about the question stays until another one is asked
             self._browser.show_hint("")
-        self.show_hits(event.hits, keep_place=again)
+        self.show_hits(event.hits, keep_place=again, hidden=event.hidden)
 
-    def show_hits(self, hits: Hits, *, keep_place: bool) -> None:
+    def show_hits(self, hits: Hits, *, keep_place: bool, hidden: int = 0) -> None:
+        """``hidden``: how many photos would fit if none were hidden."""
         self._browser.grid.show_hits(hits, keep_place=keep_place)
         self.state.answered = True
+        self.state.hidden = hidden
         self.show_state()
 
+    @Slot()
+    def _take_offer(self) -> None:
+        match self._offer:
+            case Offer.ADD_FOLDER:
+                self._browser.side_panel.choose_folder()
+            case Offer.SHOW_HIDDEN:
+                self.hidden_asked.emit()
+            case Offer.SHOW_MORE:
+                self._browser.grid.show_more()
+
+    @Slot()
     def show_state(self) -> None:
         """The grid, or the one sentence that says why there is none."""
         browser, rows = self._browser, self._model.rowCount()
@@ -133,11 +152,13 @@ class LibraryFeed(QObject):
             self.state.totals.unreadable,
             searching=searching,
         )
+        self.state.further = browser.grid.count_further()
         absence = self.state.explain_absence(rows, searching=searching)
         if absence is None:
             browser.show_grid()
         else:
-            browser.placeholder.say(*absence)
+            self._offer = absence.offer
+            browser.placeholder.say(absence.icon, absence.title, absence.text, absence.button)
             browser.show_placeholder()
 
 

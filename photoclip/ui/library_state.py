@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from photoclip.domain import Folder
 from photoclip.messages import PhotosChanged
+from photoclip.ui import texts
 
 translate = QCoreApplication.translate
+
+
+class Offer(Enum):
+    """What can be done where no photos are."""
+
+    ADD_FOLDER = auto()
+    SHOW_HIDDEN = auto()
+    SHOW_MORE = auto()
 
 
 class Explanation(NamedTuple):
@@ -21,16 +31,22 @@ class Explanation(NamedTuple):
     title: str
     text: str = ""
     button: str = ""
+    offer: Offer | None = None
 
 
 @dataclass(slots=True)
 class LibraryState:
-    """``answered``: photos have been asked for and the answer is shown."""
+    """``answered``: photos have been asked for and the answer is shown.
+
+    ``hidden``: how many would be there if none were hidden; ``further``: how many fit less well.
+    """
 
     folders: Sequence[Folder] | None = None
     totals: PhotosChanged = field(default_factory=lambda: PhotosChanged(photos=0, unreadable=0))
     indexing: bool = False
     answered: bool = False
+    hidden: int = 0
+    further: int = 0
     starting: bool = True
     fatal: str = ""
 
@@ -51,12 +67,23 @@ class LibraryState:
                     "library", "Add a folder, or drop one here. Everything stays on this computer."
                 ),
                 translate("library", "Add a folder…"),
+                Offer.ADD_FOLDER,
             )
         if rows or self.folders is None or not self.answered:
             return None
+        if self.hidden:
+            return Explanation(
+                "eye-slash",
+                texts.tell_hidden(self.hidden),
+                button=translate("library", "Show them"),
+                offer=Offer.SHOW_HIDDEN,
+            )
         if searching:
             return Explanation(
-                "magnifying-glass", translate("library", "No photo fits. Try other words.")
+                "magnifying-glass",
+                translate("library", "No photo fits. Try other words."),
+                button=texts.offer_further(self.further) if self.further else "",
+                offer=Offer.SHOW_MORE if self.further else None,
             )
         return Explanation("image-square", self._explain_waiting())
 

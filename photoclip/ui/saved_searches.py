@@ -26,6 +26,7 @@ class SavedSearches(SideList):
         self.setAccessibleName(self.tr("Saved searches"))
         self._searches: Sequence[SavedSearch] = ()
         self._query = Query()
+        self._hides_sensitive = False
         self.chosen.connect(self._choose)
         self.removal_asked.connect(self.forget_asked)
         self.menu_asked.connect(self._show_menu)
@@ -41,17 +42,23 @@ class SavedSearches(SideList):
             self._query = query
             self._show()
 
+    def hide_sensitive(self, on: bool) -> None:
+        """Count only what is seen where sensitive photos are hidden."""
+        self._hides_sensitive = on
+        self._show()
+
     def _show(self) -> None:
         self.show_lines([(each.id, each, self._describe(each)) for each in self._searches])
 
     def _describe(self, search: SavedSearch) -> SideEntry:
+        photos = search.harmless if self._hides_sensitive else search.photos
         spoken = search.name
-        if search.photos is not None:
-            spoken = f"{search.name}, {texts.count_photos(search.photos)}"
+        if photos is not None:
+            spoken = f"{search.name}, {texts.count_photos(photos)}"
         return SideEntry(
             search.name,
             "bookmark-simple",
-            search.photos,
+            photos,
             spoken=spoken,
             active=self._is_shown(search),
         )
@@ -76,7 +83,7 @@ class SavedSearches(SideList):
         menu.addAction(self.tr("Rename"), self.rename_current)
         update = menu.addAction(
             self.tr("Replace with the present search"),
-            lambda: self.search_changed.emit(replace(search, query=self._query, photos=None)),
+            lambda: self.search_changed.emit(SavedSearch(search.id, search.name, self._query)),
         )
         update.setEnabled(self._query != Query() and not self._is_shown(search))
         menu.addSeparator()

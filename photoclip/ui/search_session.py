@@ -26,6 +26,9 @@ class SearchSession(QObject):
     failed = Signal(str)
     """Why there is no answer; ``query`` is the last answered one again, whose results stay."""
 
+    hiding_changed = Signal(bool)
+    """Whether photos are left out from now on, whatever is asked."""
+
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
@@ -74,6 +77,7 @@ class SearchSession(QObject):
         """Leave their photos out of every answer, whatever is asked."""
         if tuple(names) != self._hidden:
             self._hidden = tuple(names)
+            self.hiding_changed.emit(bool(names))
             if self._serial:
                 self._post()
 
@@ -93,7 +97,8 @@ class SearchSession(QObject):
     def _post(self) -> None:
         self.stop()
         self._serial += 1
-        self._bridge.post(Search(self._serial, self.without_hidden(self._query)))
+        whole = self._query if self._hidden else None
+        self._bridge.post(Search(self._serial, self.without_hidden(self._query), whole))
 
     @Slot(object)
     def _take_answer(self, event: SearchDone) -> None:

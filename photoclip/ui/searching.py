@@ -109,6 +109,7 @@ class Searching(QObject):
 
     def _connect_saved(self) -> None:
         saved = self._side_panel.saved_searches
+        self._session.hiding_changed.connect(self._take_hiding)
         self._bridge.searches_changed.connect(self._take_searches)
         self._bar.save_asked.connect(self._ask_name)
         self._foot.saving.named.connect(self._save)
@@ -131,6 +132,11 @@ class Searching(QObject):
         self._side_panel.saved_searches.show_query(query)
         if not self._foot.filters.isHidden():
             self._foot.filters.show_query(query)
+
+    @Slot(bool)
+    def _take_hiding(self, on: bool) -> None:
+        self._counting.follow(self._session.without_hidden(self._bar.query()))
+        self._side_panel.saved_searches.hide_sensitive(on)
 
     @Slot(object, bool)
     def _keep_answered(self, event: object, again: bool) -> None:

@@ -26,6 +26,12 @@ class _Numerus(QObject):
     def unreadable(self, n: int) -> str:
         return self.tr("%Ln could not be read", "", n)
 
+    def hidden(self, n: int) -> str:
+        return self.tr("%Ln photos are hidden as sensitive.", "", n)
+
+    def further(self, n: int) -> str:
+        return self.tr("Show more (%Ln photos fit less well)", "", n)
+
     def minutes_left(self, n: int) -> str:
         return self.tr("about %Ln minutes left", "", n)
 
@@ -62,6 +68,16 @@ def count_stars(n: int) -> str:
     if n == 0:
         return translate("texts", "No stars")
     return translate("texts", "1 star") if n == 1 else _numerus.stars(n)
+
+
+def tell_hidden(n: int) -> str:
+    one = translate("texts", "1 photo is hidden as sensitive.")
+    return one if n == 1 else _numerus.hidden(n)
+
+
+def offer_further(n: int) -> str:
+    one = translate("texts", "Show more (1 photo fits less well)")
+    return one if n == 1 else _numerus.further(n)
 
 
 def tell_copied(n: int) -> str:

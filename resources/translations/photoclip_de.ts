@@ -295,20 +295,6 @@
     </message>
 </context>
 <context>
-    <name>GridFoot</name>
-    <message>
-        <source>Show more (1 photo fits less well)</source>
-        <translation>Mehr zeigen (1 Foto passt weniger gut)</translation>
-    </message>
-    <message numerus="yes">
-        <source>Show more (%Ln photos fit less well)</source>
-        <translation>
-            <numerusform>Mehr zeigen (%Ln Foto passt weniger gut)</numerusform>
-            <numerusform>Mehr zeigen (%Ln Fotos passen weniger gut)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ImportRow</name>
     <message>
         <source>Import from a file…</source>
@@ -1794,6 +1780,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photos are hidden as sensitive.</source>
+        <translation>
+            <numerusform>%Ln Foto ist als heikel verborgen.</numerusform>
+            <numerusform>%Ln Fotos sind als heikel verborgen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show more (%Ln photos fit less well)</source>
+        <translation>
+            <numerusform>Mehr zeigen (%Ln Foto passt weniger gut)</numerusform>
+            <numerusform>Mehr zeigen (%Ln Fotos passen weniger gut)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>about %Ln minutes left</source>
         <translation>
             <numerusform>noch etwa %Ln Minute</numerusform>
@@ -3176,6 +3176,10 @@
         <translation>Ordner hinzufügen…</translation>
     </message>
     <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
         <source>No photo fits. Try other words.</source>
         <translation>Kein Foto passt. Vielleicht helfen andere Wörter.</translation>
     </message>
@@ -3861,6 +3865,14 @@
     <message>
         <source>1 star</source>
         <translation>1 Stern</translation>
+    </message>
+    <message>
+        <source>1 photo is hidden as sensitive.</source>
+        <translation>1 Foto ist als heikel verborgen.</translation>
+    </message>
+    <message>
+        <source>Show more (1 photo fits less well)</source>
+        <translation>Mehr zeigen (1 Foto passt weniger gut)</translation>
     </message>
     <message>
         <source>1 photo was copied.</source>

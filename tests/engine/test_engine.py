@@ -15,7 +15,7 @@ from support import Collector, ColourEncoder, make_photo
 from photoclip import engine
 from photoclip import messages as m
 from photoclip.changes import RemoveFolder
-from photoclip.domain import LikePhoto, Picture, Query, Text, Vectors
+from photoclip.domain import Filter, LikePhoto, Picture, Query, Text, Vectors
 from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.following import Dirty
 from photoclip.inbox import Inbox
@@ -170,6 +170,14 @@ def test_pictures_and_photos_as_queries(running: Running, folder: Path, tmp_path
     number = running.wait(m.PhotoFound).photo_id
     assert number is not None
     assert [p.path.name for p in running.photos(Query((LikePhoto(number),), 1))] == ["blue.png"]
+
+
+def test_where_nothing_fits_it_is_told_what_is_hidden(running: Running) -> None:
+    nothing = Query(filter=Filter(suffixes=("gif",)))
+    running.post(m.Search(1, nothing, whole=Query()))
+    assert running.answer(1).hidden == 3
+    running.post(m.Search(2, Query(filter=Filter(suffixes=("png",))), whole=Query()))
+    assert running.answer(2).hidden == 0
 
 
 @pytest.mark.parametrize(

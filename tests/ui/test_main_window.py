@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QImage
@@ -11,7 +12,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from support import make_photo
 
 from photoclip.changes import RemoveFolder
-from photoclip.domain import Folder, LikePhoto, Picture, Problem, Progress, Query, Text
+from photoclip.domain import (
+    Filter,
+    Folder,
+    Hits,
+    Label,
+    LikePhoto,
+    Picture,
+    Problem,
+    Progress,
+    Query,
+    Text,
+)
 from photoclip.messages import (
     AddFolder,
     Do,
@@ -20,6 +32,7 @@ from photoclip.messages import (
     FindPhoto,
     FoldersChanged,
     IndexingProgress,
+    LabelsChanged,
     ModelPhase,
     ModelState,
     Pause,
@@ -30,11 +43,13 @@ from photoclip.messages import (
     Rescan,
     Resume,
     Search,
+    SearchDone,
     SearchFailed,
     Trouble,
 )
 from photoclip.sentences import Sentence
 from photoclip.ui.photo_model import make_mime
+from photoclip.ui.veil import HIDE
 
 
 def shown_texts(widget: QWidget) -> str:
@@ -577,3 +592,38 @@ def test_photos_that_changed_are_fetched_again(desk):
     desk.qtbot.waitUntil(lambda: desk.link.last(FetchPhotos).ids == (2,))
     desk.hear(PhotosLoaded(rows[1:2]))
     assert desk.model.photo(1) == rows[1]
+
+
+# --- where no photos are
+
+
+def test_photos_that_are_hidden_are_counted_and_shown_when_asked(desk):
+    desk.fill()
+    desk.window._veil.choose(HIDE)
+    desk.hear(LabelsChanged([Label(1, "private", sensitive=True)]))
+    desk.window._searching.filter_by_label("private")
+    desk.qtbot.waitUntil(lambda: desk.link.last(Search).query.filter.labels == ("private",))
+
+    desk.answer([], hidden=28)
+    assert "28 photos are hidden as sensitive." in shown_texts(desk.browser.placeholder)
+    press_button(desk, "Show them")
+
+    assert desk.link.last(Search).query == Query(filter=Filter(labels=("private",)))
+    desk.answer([1])
+    assert desk.grid.isVisible()
+
+
+def test_where_nothing_is_relevant_what_fits_less_well_is_offered(desk):
+    desk.fill()
+    desk.type("unicorn")
+    desk.qtbot.waitUntil(lambda: desk.link.last(Search).query.terms != ())
+    hits = Hits(np.array([1, 2, 3], np.int64), np.zeros(3, np.float32), 0)
+    desk.hear(SearchDone(desk.link.last(Search).serial, hits))
+    assert "No photo fits. Try other words." in shown_texts(desk.browser.placeholder)
+
+    press_button(desk, "Show more (3 photos fit less well)")
+
+    assert desk.grid.isVisible()
+    assert desk.grid.hasFocus()
+    assert desk.model.rowCount() == 3
+    assert desk.grid.currentIndex().row() == 0

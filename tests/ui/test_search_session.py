@@ -126,7 +126,8 @@ def test_photos_of_hidden_labels_are_in_no_answer(session, bridge, link):
     session.hide_labels(["private"])
     assert link.posted == []
     session.search_now(words("a"))
-    assert link.posted[-1].query == Query((Text("a"),), filter=Filter(without_labels=("private",)))
+    without = Query((Text("a"),), filter=Filter(without_labels=("private",)))
+    assert link.posted[-1] == Search(1, without, whole=words("a"))
     assert session.query == words("a")
 
     session.hide_labels([])

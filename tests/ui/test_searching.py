@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,13 @@ def test_saved_searches_are_albums_with_live_counts(desk):
     assert not desk.panel.searches_section.isVisible()
     desk.hear(SearchesChanged([DOGS, CATS], []))
     assert desk.panel.searches_section.isVisible()
+    assert spoken(saved) == ["Dogs, 12 photos", "Cats"]
+
+    desk.hear(SearchesChanged([replace(DOGS, harmless=5)], []))
+    desk.session.hide_labels(["private"])
+    assert spoken(saved) == ["Dogs, 5 photos"]
+    desk.session.hide_labels([])
+    desk.hear(SearchesChanged([DOGS, CATS], []))
     assert spoken(saved) == ["Dogs, 12 photos", "Cats"]
 
     click(desk, saved, 0)
