@@ -17,7 +17,7 @@ from photoclip.doctor import examine
 from photoclip.domain import Folder, Problem
 from photoclip.errors import PhotoClipError
 from photoclip.library import Library
-from photoclip.terminal import Session, print_json, printable, progress_bar, say, tag_all
+from photoclip.terminal import Session, count, print_json, printable, progress_bar, say, tag_all
 
 
 def run_command(options: argparse.Namespace, session: Session) -> int:
@@ -76,7 +76,11 @@ def _report(library: Library, as_json: bool, **facts: Any) -> None:
         say(f"{printable(one.path)}: {one.reason}")
     for one in library.tag_files.problems():
         say(str(one.reason))
-    print(f"{facts['changed']} changed; the library holds {photos} photos.")
+    print(f"{facts['changed']} changed; the library holds {_photos(photos)}.")
+
+
+def _photos(n: int) -> str:
+    return count(n, "photo", "photos")
 
 
 def _folders(session: Session, options: argparse.Namespace) -> int:
@@ -87,7 +91,7 @@ def _folders(session: Session, options: argparse.Namespace) -> int:
         return 0
     for folder in folders:
         note = "" if folder.online else "  (not connected)"
-        print(f"{printable(folder.path)}  {folder.photos} photos{note}")
+        print(f"{printable(folder.path)}  {_photos(folder.photos)}{note}")
     return 0
 
 
@@ -130,7 +134,7 @@ def _status(session: Session, options: argparse.Namespace) -> int:
     for name in ("library", "photos", "vectors", "model", "device"):
         print(f"{name:10} {facts[name]}")
     for folder in status.folders:
-        print(f"{'folder':10} {printable(folder.path)} ({folder.photos} photos)")
+        print(f"{'folder':10} {printable(folder.path)} ({_photos(folder.photos)})")
     for one in status.unreadable:
         print(f"{'unreadable':10} {printable(one.path)}: {one.reason}")
     return 0

@@ -19,7 +19,7 @@ from photoclip.errors import PhotoClipError, UnreadablePhoto
 from photoclip.images import decode, read
 from photoclip.label_files import presets
 from photoclip.library import Library
-from photoclip.terminal import Session, print_json, printable, progress_bar, say
+from photoclip.terminal import Session, count, print_json, printable, progress_bar, say
 
 # --- labels -------------------------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ def _export(session: Session, options: argparse.Namespace) -> int:
 def _import(session: Session, options: argparse.Namespace) -> int:
     with session.library() as library:
         changed = len(library.labels.import_file(options.file).changes)
-    print(f"{changed} labels were added or changed.")
+    print(f"{count(changed, 'label was', 'labels were')} added or changed.")
     return 0
 
 
@@ -101,7 +101,7 @@ def _preset(session: Session, options: argparse.Namespace) -> int:
         return 0
     with session.library() as library:
         added = len(library.labels.add_preset(options.name).changes)
-    print(f"{added} labels were added.")
+    print(f"{count(added, 'label was', 'labels were')} added.")
     return 0
 
 
@@ -179,7 +179,7 @@ def run_tag(session: Session, options: argparse.Namespace) -> int:
             for photo in photos
         ]
         library.labels.apply(Judge(tuple(verdicts)))
-    print(f"{len(verdicts)} verdicts are kept.")
+    print(f"{count(len(verdicts), 'verdict is', 'verdicts are')} kept.")
     return 0
 
 
@@ -210,7 +210,10 @@ def run_write_tags(session: Session, options: argparse.Namespace) -> int:
             print(f"{printable(path)}: {printable(text)}")
         for problem in refused:
             say(printable(problem.reason))
-        print(f"{len(lines)} files {'would be' if options.dry_run else 'were'} written.")
+        single, several = "file was", "files were"
+        if options.dry_run:
+            single, several = "file would be", "files would be"
+        print(f"{count(len(lines), single, several)} written.")
     return 1 if refused else 0
 
 

@@ -84,6 +84,11 @@ def printable(text: Path | Sentence | str) -> str:
     )
 
 
+def count(n: int, one: str, more: str) -> str:
+    """As in "1 photo" and "2 photos"."""
+    return f"{n} {one if n == 1 else more}"
+
+
 @contextlib.contextmanager
 def progress_bar(unit: str, *, scaled: bool = False) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, to be told (done, total); none appears where there is nothing to do.

@@ -104,7 +104,8 @@ def test_labels_are_added_listed_and_removed(run: Run, photos: Path) -> None:
 def test_tags_are_printed_a_line_for_each_photo(run: Run, photos: Path) -> None:
     run("labels", "add", "red")
     run("labels", "add", "colourful")
-    assert run("tag", photos / "green.png", "--accept", "colourful", "--reject", "Red").code == 0
+    done = run("tag", photos / "green.png", "--accept", "colourful", "--reject", "Red")
+    assert done.out == "2 verdicts are kept.\n"
     tags = run("tags", "--all", "--json").lines
     assert [line["path"] for line in tags] == [
         str(photos / f"{colour}.png") for colour in ("blue", "green", "red")
@@ -234,9 +235,10 @@ def test_half_a_verdict_is_none(run: Run, photos: Path) -> None:
 
 def test_tags_are_written_into_sidecars_when_asked(run: Run, photos: Path) -> None:
     run("labels", "add", "red")
-    run("tag", photos / "blue.png", "--accept", "red")
+    kept = run("tag", photos / "blue.png", "--accept", "red")
+    assert kept.out == "1 verdict is kept.\n"
     dry = run("write-tags", "--dry-run")
-    assert dry.out == f"{photos}/blue.png.xmp: Adds “red”.\n1 files would be written.\n"
+    assert dry.out == f"{photos}/blue.png.xmp: Adds “red”.\n1 file would be written.\n"
     assert list(photos.glob("*.xmp")) == []
     written = run("write-tags", "--auto", "0.5", "--json").json
     assert {one["path"] for one in written["written"]} == {
@@ -256,9 +258,9 @@ def test_tags_are_written_into_the_photos_when_asked(run: Run, photos: Path) -> 
     run("tag", photos / "blue.png", "--accept", "red")
     before = (photos / "blue.png").read_bytes()
     dry = run("write-tags", "--into", "files", "--dry-run")
-    assert dry.out == f"{photos}/blue.png: Adds “red”.\n1 files would be written.\n"
+    assert dry.out == f"{photos}/blue.png: Adds “red”.\n1 file would be written.\n"
     assert (photos / "blue.png").read_bytes() == before
-    assert run("write-tags", "--into", "files").out.endswith("1 files were written.\n")
+    assert run("write-tags", "--into", "files").out.endswith("1 file was written.\n")
     assert b"<rdf:li>red</rdf:li>" in (photos / "blue.png").read_bytes()
     assert list(photos.glob("*.xmp")) == []
     assert run("write-tags", "--into", "files", "--json").json["written"] == []
