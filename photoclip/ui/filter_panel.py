@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -154,7 +155,21 @@ def _titled(title: str, body: QWidget) -> _TitledRow:
 
 
 def _folders(facets: Facets, chosen: Filter) -> list[Choice]:
-    return _listed(facets.folders, chosen, lambda name: Filter(folders=(name,)), chosen.folders)
+    """One that is chosen by its name stands with its place."""
+    by_name = {path: _find_name(path, chosen) for path, _ in facets.folders}
+    others = [name for name in chosen.folders if name not in by_name.values()]
+    listed = _listed(facets.folders, chosen, lambda name: Filter(folders=(name,)), others)
+    return [
+        replace(choice, part=Filter(folders=(by_name.get(path, path),)))
+        for choice in listed
+        for path in choice.part.folders
+    ]
+
+
+def _find_name(path: str, chosen: Filter) -> str:
+    """How the filter names this folder; its path if it does not."""
+    mine = PurePath(path).name.casefold()
+    return next((name for name in chosen.folders if name.casefold() == mine), path)
 
 
 def _labels(facets: Facets, chosen: Filter) -> list[Choice]:

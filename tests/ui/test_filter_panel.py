@@ -44,7 +44,8 @@ class Host(QWidget):
         self.panel.show_query(Query(filter=wanted))
 
     def button(self, text: str) -> QPushButton:
-        (button,) = [b for b in self.findChildren(QPushButton) if b.text() == text]
+        buttons = self.findChildren(QPushButton)
+        (button,) = [b for b in buttons if b.text() == text and not b.isHidden()]
         return button
 
 
@@ -78,6 +79,16 @@ def test_every_choice_becomes_a_condition_and_goes_again(qtbot, host):
         assert button.isChecked()
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert host.chosen[-1] == Filter()
+
+
+def test_a_folder_chosen_by_its_name_is_the_one_that_is_listed(qtbot, host):
+    host.panel.show_query(Query(filter=Filter(folders=("family",))))
+    assert host.button("Family  800").isChecked()
+    texts = [button.text() for button in host.panel.findChildren(QPushButton)]
+    assert "family  0" not in texts
+
+    qtbot.mouseClick(host.button("Family  800"), Qt.MouseButton.LeftButton)
+    assert host.chosen[-1] == Filter()
 
 
 def test_choices_of_one_kind_add_up_and_ranges_replace(qtbot, host):
