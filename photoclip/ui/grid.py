@@ -94,6 +94,9 @@ class PhotoGrid(GridView):
             self._photos.show_hits(hits, self._count_shown())
             self._arrange()
             self.scrollToTop()
+            if self.hasFocus() and self._photos.rowCount():  # as when the keyboard comes here
+                first, flags = self._photos.index(0), QItemSelectionModel.SelectionFlag
+                self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
             return
         self._take_hits(hits)
         if self._photos.shows(hits, self._count_shown()):

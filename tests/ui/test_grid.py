@@ -234,7 +234,7 @@ def test_going_to_a_time_shows_its_newest_photo_under_its_heading(grid):
     assert grid.visualRect(grid.currentIndex()).top() == grid.grid_layout().heading
     grid.show_hits(rank(100, 100), keep_place=False)
     grid.go_to_time(moment)
-    assert grid.currentIndex().row() == -1
+    assert grid.currentIndex().row() == 0
 
 
 def test_a_click_on_a_heading_selects_its_photos(qtbot, grid):
@@ -400,3 +400,16 @@ def test_the_menu_key_opens_the_menu_on_the_photo(grid):
     at = grid.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
 
     assert grid.indexAt(at).row() == 50
+
+
+def test_where_the_keyboard_is_other_photos_begin_with_the_first(qtbot, grid):
+    grid.show_hits(rank(100, 7), keep_place=False)
+    grid.setFocus()
+    grid.go_to(3)
+    opened = []
+    grid.activated.connect(lambda index: opened.append(index.row()))
+
+    grid.show_hits(rank(90, 5), keep_place=False)
+    press(qtbot, grid, Qt.Key.Key_Return)
+
+    assert opened == [0]

@@ -627,3 +627,17 @@ def test_where_nothing_is_relevant_what_fits_less_well_is_offered(desk):
     assert desk.grid.hasFocus()
     assert desk.model.rowCount() == 3
     assert desk.grid.currentIndex().row() == 0
+
+
+def test_of_similar_photos_the_first_one_is_current(desk):
+    desk.fill()
+    desk.grid.setFocus()
+    desk.grid.go_to(2)
+    desk.press(desk.grid, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert desk.link.last(Search).query == Query((LikePhoto(3),))
+
+    desk.answer([4, 2])
+    desk.press(desk.window.focusWidget(), Qt.Key.Key_Return)
+
+    assert desk.viewer.isVisible()
+    assert desk.grid.currentIndex().row() == 0
