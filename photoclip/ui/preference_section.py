@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QFrame,
+    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -140,7 +141,7 @@ class PreferenceSection(QWidget):
         self._place = self._add_told_choice(
             form, self.tr("Labels are written into"), places, TAG_PLACE
         )
-        self._add_hint(
+        self._in_photos = self._add_hint(
             form,
             self.tr(
                 "Into JPEG, PNG, WebP and TIFF. Other photos get an XMP file, and one that is there"
@@ -148,6 +149,8 @@ class PreferenceSection(QWidget):
                 " else in the file stay as they are."
             ),
         )
+        self._place.currentIndexChanged.connect(self._explain_place)
+        self._explain_place()
         self._excluded = _Patterns(self.tr("Leave out"))
         self._excluded.written.connect(lambda text: self.choice_made.emit(EXCLUDED, text))
         form.addRow(self._excluded.title, self._excluded)
@@ -158,10 +161,11 @@ class PreferenceSection(QWidget):
             ),
         )
 
-    def _add_hint(self, form: QFormLayout, text: str) -> None:
+    def _add_hint(self, form: QFormLayout, text: str) -> QLabel:
         label = make_label(text, quiet=True)
         label.setWordWrap(True)
         form.addRow(label)
+        return label
 
     def _add_told_choice(
         self, form: QFormLayout, title: str, values: Sequence[tuple[str, str]], name: str
@@ -224,6 +228,10 @@ class PreferenceSection(QWidget):
         self.chosen.emit(self._preferences)
 
     # --- what the engine says
+
+    @Slot()
+    def _explain_place(self) -> None:
+        self._in_photos.setVisible(self._place.currentData() == IN_PHOTOS)
 
     @Slot(object)
     def show_choices(self, event: SettingsRead) -> None:

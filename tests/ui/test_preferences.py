@@ -64,6 +64,7 @@ def test_what_the_engine_heeds_is_shown_and_told(qtbot: Any) -> None:
         )
     )
     assert section._place.currentData() == IN_PHOTOS
+    assert not section._in_photos.isHidden()
     assert section._battery.isChecked()
     assert section._excluded.toPlainText() == "*.gif"
     assert section._tags.currentData() == "accepted"
@@ -72,6 +73,7 @@ def test_what_the_engine_heeds_is_shown_and_told(qtbot: Any) -> None:
     section._battery.click()
     section._place.setCurrentIndex(section._place.findData(""))
     section._place.activated.emit(section._place.currentIndex())
+    assert section._in_photos.isHidden()
     section.show()
     section._excluded.setFocus()
     qtbot.keyClick(section._excluded, Qt.Key.Key_End)
