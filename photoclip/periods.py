@@ -60,6 +60,15 @@ def month_starts(first_ns: int, last_ns: int) -> list[int]:
     return starts
 
 
+def local_moment(nanoseconds: int) -> datetime:
+    """In the local zone, in which people think of days."""
+    moment = _EPOCH + timedelta(microseconds=nanoseconds // 1000)
+    try:
+        return moment.astimezone()
+    except (OSError, OverflowError):  # some systems know no zones before 1970
+        return moment
+
+
 def _month_number(moment: int) -> int:
     day = (_EPOCH + timedelta(seconds=moment // _SECOND)).astimezone().date()
     return 12 * min(max(day.year, _YEARS[0]), _YEARS[-1]) + day.month - 1

@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from photoclip.ui.filter_texts import local_moment, write_month
+from photoclip.periods import local_moment
+from photoclip.ui.filter_texts import write_month
 
 HANDLE = 12
 BARS = 56

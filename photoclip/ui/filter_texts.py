@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photoclip.domain import Filter, Orientation
+from photoclip.periods import local_moment
 
 translate = QCoreApplication.translate
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def describe_condition(part: Filter) -> tuple[str, str]:
@@ -129,12 +128,3 @@ def write_month(moment: datetime) -> str:
 def _write_day(moment: datetime) -> str:
     day = QDate(moment.year, moment.month, moment.day)
     return QLocale().toString(day, translate("filters", "d MMM yyyy"))
-
-
-def local_moment(nanoseconds: int) -> datetime:
-    """In the local zone, in which people think of days."""
-    moment = _EPOCH + timedelta(microseconds=nanoseconds // 1000)
-    try:
-        return moment.astimezone()
-    except (OSError, OverflowError):  # some systems know no zones before 1970
-        return moment

@@ -115,6 +115,7 @@ class InfoPanel(QFrame):
         same = [photo.id for photo in photos] == [photo.id for photo in self._photos]
         if not same:
             self._alt_text.commit()
+            self._new_label.clear()  # it was meant for the photos before
         self._photos = photos
         one = photos[0] if len(photos) == 1 else None
         self._name.setText(one.path.name if one else self._count(photos))

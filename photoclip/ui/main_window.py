@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self._browser.grid.show_scores(self._searching.shows_scores())
         self._searching.waiting.connect(self._tell_download)
         self._viewing.opened.connect(self._searching.noting.note)
+        self._viewing.told.connect(self._notice.tell)
         self._session.answered.connect(self._navigation.inform_soon)
 
     def _connect_labels(self) -> None:

@@ -90,7 +90,10 @@ class PhotoActions(QObject):
     def _make_ratings(self) -> QAction:
         for stars in range(MOST_STARS + 1):
             text = texts.count_stars(stars)
-            self._rating.addAction(self._make(text, f"Ctrl+{stars}", partial(self._rate, stars)))
+            action = self._make(text, f"Ctrl+{stars}", partial(self._rate, stars))
+            # Outside the menu, among all actions, it says what it is about.
+            action.setIconText(self.tr("Rating: {stars}").format(stars=text))
+            self._rating.addAction(action)
         return self._rating.menuAction()
 
     @Slot()

@@ -20,6 +20,7 @@ MOST_SKIPPED = 200
 class Slideshow(QObject):
     due = Signal()
     """The next photo is wanted."""
+    started = Signal()
     changed = Signal()
     """It started, stopped, paused, went on, or has another interval."""
 
@@ -54,6 +55,7 @@ class Slideshow(QObject):
         self._awake.keep()
         self.count_down()
         self.changed.emit()
+        self.started.emit()
 
     @Slot()
     def stop(self) -> None:

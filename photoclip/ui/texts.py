@@ -11,7 +11,8 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
-from photoclip.domain import Origin, Photo, Progress, Tag
+from photoclip.domain import FileStat, Origin, Photo, Progress, Tag
+from photoclip.periods import local_moment
 from photoclip.resources import resource
 
 translate = QCoreApplication.translate
@@ -210,17 +211,25 @@ def write_place(latitude: float, longitude: float) -> str:
 
 
 def write_facts(photo: Photo) -> list[str]:
-    """Date, size in pixels, camera and size on disk, as far as they are known."""
+    """Date, size in pixels, camera and size on disk, as far as they are known.
+
+    A photo that does not say when it was taken has its file's date, by which it is sorted.
+    """
     facts = photo.facts
     size = QLocale().formattedDataSize(photo.stat.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
     if facts is None:
         return [size]
     return [
-        *([write_moment(facts.taken_at)] if facts.taken_at else []),
+        write_moment(facts.taken_at) if facts.taken_at else _write_file_date(photo.stat),
         f"{facts.width} × {facts.height}",
         *([facts.camera] if facts.camera else []),
         size,
     ]
+
+
+def _write_file_date(stat: FileStat) -> str:
+    date = write_moment(local_moment(stat.mtime_ns))
+    return translate("texts", "File of {date}").format(date=date)
 
 
 def write_progress(progress: Progress) -> str:

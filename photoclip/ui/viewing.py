@@ -19,6 +19,8 @@ class Viewing(QObject):
     opened = Signal()
     closed = Signal()
     details_missing = Signal(object)
+    told = Signal(str)
+    """A sentence: why nothing happens."""
 
     def __init__(self, viewer: Viewer, grid: PhotoGrid, model: PhotoModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,6 +34,7 @@ class Viewing(QObject):
         viewer.stepped.connect(self.step)
         viewer.row_chosen.connect(self._choose)
         viewer.closed.connect(self.close)
+        viewer.slideshow.started.connect(self._begin_slideshow)
         viewer.slideshow.due.connect(self._advance)
         model.modelReset.connect(self._find_row)
         model.dataChanged.connect(self._show_if_awaited)
@@ -130,6 +133,16 @@ class Viewing(QObject):
         return [self._row, *self._near(), *range(first, stop)]
 
     # --- the slideshow
+
+    @Slot()
+    def _begin_slideshow(self) -> None:
+        """Not where it is known already that no photo can be shown."""
+        photos = (self._model.photo(row) for row in range(self._model.rowCount()))
+        if all(photo is not None and self._is_skipped(photo) for photo in photos):
+            self._viewer.slideshow.stop()
+            self.told.emit(
+                self.tr("None of these photos can be shown: they are veiled or cannot be read.")
+            )
 
     @Slot()
     def _advance(self) -> None:

@@ -849,6 +849,10 @@
         <translation>In den Papierkorb legen…</translation>
     </message>
     <message>
+        <source>Rating: {stars}</source>
+        <translation>Bewertung: {stars}</translation>
+    </message>
+    <message>
         <source>No program could be found that opens {name}.</source>
         <translation>Es wurde kein Programm gefunden, das {name} öffnet.</translation>
     </message>
@@ -1705,6 +1709,10 @@
     <message>
         <source>{number} of {count}</source>
         <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>None of these photos can be shown: they are veiled or cannot be read.</source>
+        <translation>Keines dieser Fotos kann gezeigt werden: Sie sind verhüllt oder nicht lesbar.</translation>
     </message>
 </context>
 <context>
@@ -3957,6 +3965,10 @@
     <message>
         <source>{degrees}° west</source>
         <translation>{degrees}° West</translation>
+    </message>
+    <message>
+        <source>File of {date}</source>
+        <translation>Datei vom {date}</translation>
     </message>
     <message>
         <source>{done} of {total} photos</source>

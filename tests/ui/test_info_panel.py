@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from ui.desk import make_row
 
 from photoclip.changes import Describe, Favour, Judge, Rate
-from photoclip.domain import Label, Origin, Photo, PhotoFacts, Tag, Verdict
+from photoclip.domain import FileStat, Label, Origin, Photo, PhotoFacts, Tag, Verdict
 from photoclip.ui.controls import IconButton
 from photoclip.ui.info_panel import InfoPanel
 from photoclip.ui.tag_row import _TagChip
@@ -175,3 +176,22 @@ def test_every_control_has_a_name(reader: _Reader, photo: Photo) -> None:
     reader.panel.show_photos([photo])
     for button in reader.panel.findChildren(IconButton):
         assert button.accessibleName()
+
+
+def test_a_label_that_was_begun_is_not_for_another_photo(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    reader.qtbot.keyClicks(reader.panel._new_label, "holi")
+    reader.panel.show_photos([replace(photo, rating=3)])
+    assert reader.panel._new_label.text() == "holi"
+    reader.panel.show_photos([replace(photo, id=8)])
+    assert reader.panel._new_label.text() == ""
+
+
+def test_without_a_date_in_the_photo_the_file_has_one(reader: _Reader, photo: Photo) -> None:
+    changed = datetime(2019, 8, 9, 12, 30).astimezone()
+    stat = FileStat(2_000_000, int(changed.timestamp()) * 10**9)
+    undated = replace(photo, stat=stat, facts=PhotoFacts(640, 480, None, ""))
+    reader.panel.show_photos([undated])
+    assert "File of 9 August 2019, 12:30" in reader.panel._facts.text().splitlines()
+    reader.panel.show_photos([replace(photo, stat=stat)])
+    assert "File of" not in reader.panel._facts.text()

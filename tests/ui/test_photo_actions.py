@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from photoclip.messages import Rescan
 from photoclip.ui import desktop, open_with
+from photoclip.ui.command_palette import action_name, match
 from photoclip.ui.photo_model import read_photo_ids
 
 
@@ -217,3 +218,13 @@ def test_programs_are_chosen_by_keys_too(desk, programs):
     desk.qtbot.waitUntil(menu.isVisible)
     assert [action.text() for action in menu.actions()] == ["Viewer"]
     menu.close()
+
+
+def test_the_stars_are_found_by_what_they_are(desk):
+    names = [action_name(action) for action in desk.window.actions()]
+    found = {name for name in names if (match("rat", name) or (1,))[0] == 0}
+    stars = {f"Rating: {number} stars" for number in (2, 3, 4, 5)}
+    assert {"Rating: No stars", "Rating: 1 star", *stars} <= found
+    desk.fill()
+    rating = desk.window._actions._rating
+    assert rating.actions()[1].text().split("\t")[0] == "1 star"

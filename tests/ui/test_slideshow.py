@@ -129,6 +129,19 @@ def test_what_cannot_be_shown_is_skipped(stand):
     stand.qtbot.waitUntil(lambda: stand.viewer.photo() == rows[5])
 
 
+def test_of_veiled_photos_only_it_says_that_there_is_nothing_to_show(stand):
+    rows = stand.fill()
+    stand.model.set_veil(lambda photo: photo in rows)
+    told = []
+    stand.viewing.told.connect(told.append)
+    stand.open()
+    stand.press(KEY.Key_S)
+
+    assert told == ["None of these photos can be shown: they are veiled or cannot be read."]
+    assert not stand.viewer.slideshow.is_running()
+    assert not stand.window.isFullScreen()
+
+
 def test_of_a_single_photo_it_ends(stand):
     stand.fill(["red"])
     start(stand)
