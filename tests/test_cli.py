@@ -414,7 +414,7 @@ def test_an_empty_path_is_wrong_usage(
     [
         ({}, "needs a screen;"),
         ({"DISPLAY": ":47110"}, "the display “:47110” does not answer;"),
-        ({"WAYLAND_DISPLAY": "wayland-47110"}, "needs a screen;"),
+        ({"WAYLAND_DISPLAY": "wayland-47110", "XDG_RUNTIME_DIR": "/run"}, "needs a screen;"),
         ({"QT_QPA_PLATFORM": "nothing"}, "cannot be opened:"),
     ],
 )
