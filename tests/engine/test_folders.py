@@ -133,7 +133,7 @@ def test_a_slowly_written_file_is_taken_once_whole(
             file.write(whole[start : start + piece])
         clock.wait_for_mark(folder / "slow.png")
         assert running.events.stays_without(
-            lambda seen: any(isinstance(event, m.PhotosChanged) for event in seen), 0.25
+            lambda seen: any(isinstance(e, m.PhotosChanged) and e.photos > 3 for e in seen), 0.25
         )
     clock.run()
     running.wait_photos(4)
