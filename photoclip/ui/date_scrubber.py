@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QEnterEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from photoclip.ui.date_sections import Grouping, write_date
@@ -40,6 +48,8 @@ class DateScrubber(QWidget):
         self._stops: Sequence[Stop] = ()
         self._most = 1
         self._value = 0
+        self._dates: QPixmap | None = None
+        """All but the mark, which alone changes while one scrolls; None when it must be drawn."""
         self._bubble = _Bubble(parent)
         self.setAccessibleName(self.tr("Dates"))
         self.setMouseTracking(True)
@@ -50,12 +60,13 @@ class DateScrubber(QWidget):
         """The months by rising values; ``most`` is the scroll bar's maximum."""
         self._stops = stops
         self._most = max(1, most)
-        self.update()
+        self._forget_dates()
 
     def show_value(self, value: int) -> None:
         """Where the scroll bar stands."""
+        self.update(self._mark())
         self._value = value
-        self.update()
+        self.update(self._mark())
 
     def month_at(self, y: int) -> QDate:
         value = self._value_at(y)
@@ -98,16 +109,39 @@ class DateScrubber(QWidget):
 
     # --- painting
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._forget_dates()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._forget_dates()
+
+    def _forget_dates(self) -> None:
+        self._dates = None
+        self.update()
+
+    def _mark(self) -> QRect:
+        return QRect(self.width() - MARKS, self._place_of(self._value) - 1, MARKS, 2)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._dates is None or self._dates.devicePixelRatio() != ratio:
+            self._dates = self._draw_dates(ratio)
         painter = QPainter(self)
-        palette = self.palette()
-        painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Window))
-        self._paint_dates(painter, palette)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
-        place = QRect(self.width() - MARKS, self._place_of(self._value) - 1, MARKS, 2)
-        painter.drawRect(place)
+        painter.drawPixmap(0, 0, self._dates)
+        painter.fillRect(self._mark(), self.palette().color(QPalette.ColorRole.Highlight))
         painter.end()
+
+    def _draw_dates(self, ratio: float) -> QPixmap:
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(self.palette().color(QPalette.ColorRole.Window))
+        painter = QPainter(pixmap)
+        painter.setFont(self.font())
+        self._paint_dates(painter, self.palette())
+        painter.end()
+        return pixmap
 
     def _paint_dates(self, painter: QPainter, palette: QPalette) -> None:
         """Each year where it begins, as far as there is room, and ticks for the months."""

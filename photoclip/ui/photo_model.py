@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ Index = QModelIndex | QPersistentModelIndex
 PHOTO_IDS_MIME = "application/x-photoclip-photo-ids"
 DETAILS_KEPT = 50_000
 
+DETAILS_BETWEEN_FREEZES = 2_000
+
 FEW = 8
 """Rows between two changed ones that are told as changed too, to tell less often."""
 
@@ -42,6 +45,7 @@ class PhotoModel(QStringListModel):
         self._photos: dict[int, Photo] = {}
         self._asked: set[int] = set()
         self._stale: set[int] = set()
+        self._unfrozen = 0
         self._offline: frozenset[int] = frozenset()
         self._is_veiled: Callable[[Photo], bool] = lambda photo: False
 
@@ -133,6 +137,7 @@ class PhotoModel(QStringListModel):
         self._stale -= came
         while len(self._photos) > DETAILS_KEPT:
             del self._photos[next(iter(self._photos))]
+        self._spare_collector(len(photos))
         self._tell_changed(came)
 
     def mark_stale(self, ids: Collection[int] | None) -> None:
@@ -146,6 +151,17 @@ class PhotoModel(QStringListModel):
         self._offline, before = frozenset(folder_ids), self._offline
         if self._offline != before:
             self._tell_all_changed()
+
+    def _spare_collector(self, came: int) -> None:
+        """Keep the garbage collector from walking all details, for which the window would stall.
+
+        They are in no reference cycles: those dropped are freed without it.
+        """
+        self._unfrozen += came
+        if self._unfrozen >= DETAILS_BETWEEN_FREEZES:
+            self._unfrozen = 0
+            gc.collect(1)  # garbage that is frozen would stay for ever
+            gc.freeze()
 
     def _tell_all_changed(self) -> None:
         if self.rowCount():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from photoclip.ui.date_scrubber import END, WIDTH, DateScrubber, Stop
@@ -54,3 +55,30 @@ def test_the_month_is_named_inside_the_window(qtbot, scrubber):
     assert bubble.isVisible()
     assert bubble.text() == "April 2021"
     assert bubble.geometry().right() < scrubber.geometry().left()
+
+
+def test_the_mark_moves_over_the_dates_and_leaves_no_trace(qtbot, scrubber):
+    at_rest = scrubber.grab().toImage()
+
+    scrubber.show_value(500)
+    moved = scrubber.grab().toImage()
+    scrubber.show_value(0)
+
+    accent = scrubber.palette().color(QPalette.ColorRole.Highlight)
+    assert (
+        moved.pixelColor(WIDTH - 2, END + 100) == accent != at_rest.pixelColor(WIDTH - 2, END + 100)
+    )
+    assert scrubber.grab().toImage() == at_rest
+
+
+def test_other_dates_and_other_colours_are_drawn_anew(qtbot, scrubber):
+    before = scrubber.grab().toImage()
+
+    scrubber.show_stops([Stop(0, MARCH.addYears(-5)), Stop(500, MARCH.addYears(-6))], 1_000)
+    other_dates = scrubber.grab().toImage()
+    palette = scrubber.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("black"))
+    scrubber.setPalette(palette)
+
+    assert other_dates != before
+    assert scrubber.grab().toImage().pixelColor(0, 0) == QColor("black")

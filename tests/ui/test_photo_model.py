@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from ui.desk import make_hits, make_row
 
-from photoclip.ui.photo_model import PhotoModel, make_mime, read_photo_ids
+from photoclip.domain import Photo
+from photoclip.ui.photo_model import (
+    DETAILS_BETWEEN_FREEZES,
+    PhotoModel,
+    make_mime,
+    read_photo_ids,
+)
 
 
 @pytest.fixture
@@ -152,3 +159,14 @@ def test_a_veiled_photo_is_named_as_one(qtbot, model):
     role = Qt.ItemDataRole.AccessibleTextRole
     assert model.index(1).data(role) == "Veiled photo, 2.jpg"
     assert model.index(0).data(role).startswith("Photo, ")
+
+
+def test_the_garbage_collector_does_not_walk_all_details(model):
+    photos = [make_row(i, Path(f"/photos/{i}.jpg")) for i in range(2 * DETAILS_BETWEEN_FREEZES)]
+    try:
+        for start in range(0, len(photos), 500):
+            model.add_details(photos[start : start + 500])
+
+        assert sum(isinstance(thing, Photo) for thing in gc.get_objects()) < DETAILS_BETWEEN_FREEZES
+    finally:
+        gc.unfreeze()
