@@ -110,6 +110,7 @@ class _Count:
         self._photos, self._carriers = known.photos, known.carriers
         parts = _split(wanted)
         self._masks = {names: known.mask(part, database) for names, part in parts.items()}
+        self._wanted = wanted
 
     def facets(self) -> Facets:
         photos, whole = self._photos, self._allowed()
@@ -117,10 +118,16 @@ class _Count:
         orientations = zip(ORIENTATIONS, lying.tolist(), strict=True)
         return Facets(
             photos=int(whole.sum()),
-            folders=_folders(photos, self._allowed("folders")),
+            folders=_folders(photos, self._allowed("folders"), self._wanted.folders),
             labels=self._labels(whole),
-            cameras=_rank(photos.cameras, photos.camera_names, self._allowed("cameras"))[:MOST],
-            suffixes=_rank(photos.suffixes, photos.suffix_names, self._allowed("suffixes"))[:MOST],
+            cameras=_most(
+                _rank(photos.cameras, photos.camera_names, self._allowed("cameras")),
+                self._wanted.cameras,
+            ),
+            suffixes=_most(
+                _rank(photos.suffixes, photos.suffix_names, self._allowed("suffixes")),
+                self._wanted.suffixes,
+            ),
             orientations=tuple((one, count) for one, count in orientations if count),
             months=_count_months(photos.times[self._allowed("since_ns")]),
             ratings=self._ratings(),
@@ -184,10 +191,23 @@ def _sorted(counts: Iterable[tuple[str, int]]) -> Counts:
     return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _folders(photos: PhotoArrays, allowed: Mask) -> Counts:
-    """Absolute paths, each with all that is below it."""
-    counted = zip(photos.places, _below(photos, allowed), strict=True)
+def _most(ranked: Counts, chosen: Collection[str]) -> Counts:
+    """The first ones, and what is chosen, however few photos it has."""
+    return ranked[:MOST] + tuple(one for one in ranked[MOST:] if one[0] in chosen)
+
+
+def _folders(photos: PhotoArrays, allowed: Mask, chosen: Collection[str]) -> Counts:
+    """Absolute paths, each with all that is below it; those chosen, by path or name, among them."""
+    counted = list(zip(photos.places, _below(photos, allowed), strict=True))
     most = heapq.nsmallest(MOST, counted, key=lambda one: (-one[1], one[0].root, one[0].way))
+    if chosen and len(counted) > MOST:
+        names = {name.casefold() for name in chosen}
+        most += [
+            one
+            for one in counted
+            if one not in most
+            and (str(one[0].path) in chosen or one[0].path.name.casefold() in names)
+        ]
     return tuple((str(place.path), count) for place, count in most if count)
 
 

@@ -144,6 +144,21 @@ def test_only_the_most_frequent_cameras_and_folders(catalog: Catalog) -> None:
     assert found.cameras[0] == ("Canon", 2)
 
 
+def test_what_is_chosen_is_counted_also_beyond_the_most_frequent(catalog: Catalog) -> None:
+    for number in range(MOST + 10):
+        for copy in "ab":
+            facts = PhotoFacts(4, 3, None, f"Camera {number:02}")
+            path = f"Places/{number}/{copy}.jpg"
+            catalog.save_photo(1, path, FileStat(1, 1), "z", facts)
+
+    found = facets(catalog, Filter(folders=("TWO",)))
+    assert [count for path, count in found.folders if Path(path).name == "two"] == [1]
+    assert len(found.folders) == MOST + 1
+
+    found = facets(catalog, Filter(cameras=("Nikon",)))
+    assert found.cameras[MOST:] == (("Nikon", 1),)
+
+
 @pytest.mark.parametrize(
     "wanted",
     [

@@ -65,7 +65,7 @@ class ChoiceRow(QWidget):
         self.hide()
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
-        """Those that were there already keep their button, and the focus."""
+        """The focus stays where it is, also where a choice is gone or has another condition."""
         self._choices = list(choices)
         shown = self._choices if self._all else self._first_ones()
         if [b.choice.part for b in self._buttons] != [choice.part for choice in shown]:
@@ -84,6 +84,7 @@ class ChoiceRow(QWidget):
         return [*self._choices[:FIRST_ONES], *rest]
 
     def _rebuild(self, shown: Sequence[Choice]) -> None:
+        focused = next((n for n, button in enumerate(self._buttons) if button.hasFocus()), None)
         for button in self._buttons:
             self._flow.removeWidget(button)
             button.hide()
@@ -96,7 +97,10 @@ class ChoiceRow(QWidget):
             button.installEventFilter(self)
             button.show()
         self._flow.addWidget(self._more)
-        self._set_tab_stop(0)
+        place = min(focused or 0, max(0, len(self._buttons) - 1))
+        self._set_tab_stop(place)
+        if focused is not None and self._buttons:
+            self._buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_tab_stop(self, place: int) -> None:
         """One of them is reached by Tab, the others by arrow keys from there."""

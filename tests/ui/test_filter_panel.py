@@ -91,6 +91,21 @@ def test_a_folder_chosen_by_its_name_is_the_one_that_is_listed(qtbot, host):
     assert host.chosen[-1] == Filter()
 
 
+def test_the_focus_stays_on_a_choice_that_has_another_condition_now(qtbot, host):
+    host.activateWindow()
+    host.panel.show_query(Query(filter=Filter(folders=("work",))))
+    named = host.button("Work  400")
+    named.setFocus()
+    qtbot.waitUntil(named.hasFocus)
+
+    qtbot.keyClick(named, Qt.Key.Key_Space)
+
+    assert host.chosen[-1] == Filter()
+    assert host.button("Work  400").hasFocus()
+    qtbot.keyClick(host.button("Work  400"), Qt.Key.Key_Space)
+    assert host.chosen[-1] == Filter(folders=("/photos/Work",))
+
+
 def test_choices_of_one_kind_add_up_and_ranges_replace(qtbot, host):
     for text in (
         "Canon EOS  500",
