@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from photoclip.ui.browser import Browser
 from photoclip.ui.side_pane import SidePane
+
+FIRST_SIZE = QSize(1280, 800)
+"""Of a window that nobody has sized yet, in logical pixels, where the screen is large enough."""
 
 
 def restore(
@@ -14,7 +17,7 @@ def restore(
 ) -> None:
     geometry = settings.value("window/geometry")
     if geometry is None or not window.restoreGeometry(geometry):
-        window.resize(1280, 800)
+        window.resize(FIRST_SIZE.boundedTo(window.screen().availableSize()))
     for name, splitter in (("splitter", browser.splitter), ("across", across)):
         state = settings.value(f"window/{name}")
         if state is not None:

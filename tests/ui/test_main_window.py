@@ -48,8 +48,12 @@ from photoclip.messages import (
     Trouble,
 )
 from photoclip.sentences import Sentence
+from photoclip.ui.bridge import Bridge
+from photoclip.ui.main_window import MainWindow
 from photoclip.ui.photo_model import make_mime
+from photoclip.ui.preferences import open_settings
 from photoclip.ui.veil import HIDE
+from photoclip.ui.window_memory import FIRST_SIZE
 
 
 def shown_texts(widget: QWidget) -> str:
@@ -560,6 +564,14 @@ def test_a_model_that_failed_says_why(desk):
 
 
 # --- the window itself
+
+
+def test_the_first_window_is_no_larger_than_the_screen(qtbot, tmp_path):
+    window = MainWindow(Bridge(), tmp_path / "thumbnails", open_settings(tmp_path / "window.ini"))
+    qtbot.addWidget(window)
+
+    room = window.screen().availableSize()
+    assert window.size() == FIRST_SIZE.boundedTo(room) != FIRST_SIZE
 
 
 def test_what_the_person_arranged_is_remembered(open_window):
