@@ -42,9 +42,10 @@ class DropTarget(QObject):
         # Our own photos go into the search field only: a slip in the grid must not search.
         meant = on_field or not event.mimeData().hasFormat(PHOTO_IDS_MIME)
         welcome = drops.accepts(event.mimeData()) and (entering or meant)
-        event.setAccepted(welcome)
         if welcome:
-            event.acceptProposedAction()
+            welcome = drops.take_copy(event)
+        else:
+            event.ignore()
         dropping = event.type() == QEvent.Type.Drop
         self._search_bar.mark_drop_target(welcome and not dropping and not entering)
         if welcome and dropping:

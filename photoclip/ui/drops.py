@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 
 from photoclip.ui.photo_model import read_photo_ids
 from photoclip.ui.qimages import to_png
@@ -65,6 +65,20 @@ Dropped: TypeAlias = (
 
 _MOST_HTML = 1 << 20
 """Characters of a dropped page that are looked through."""
+
+
+def take_copy(event: QDropEvent) -> bool:
+    """Accept a drag or drop, if the other program does not insist on giving its file away.
+
+    A file manager proposes to move, and some delete their file once it is said to have been moved.
+    """
+    for action in (Qt.DropAction.CopyAction, Qt.DropAction.LinkAction):
+        if event.possibleActions() & action:
+            event.setDropAction(action)
+            event.accept()
+            return True
+    event.ignore()
+    return False
 
 
 def accepts(mime: QMimeData) -> bool:

@@ -88,8 +88,7 @@ class ExampleRow(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
         if mime.hasUrls() or mime.hasImage():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            drops.take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         mime = event.mimeData()
@@ -101,8 +100,7 @@ class ExampleRow(QFrame):
             if isinstance(dropped, drops.DroppedPixels):
                 self._waiting[dropped.data] = partial(_shrink, dropped.data)
         self._workers.want(self._waiting)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        drops.take_copy(event)
 
     @Slot(object, object)
     def _take(self, key: Hashable, result: object) -> None:

@@ -114,9 +114,10 @@ class Desk:
         self.qtbot.keyClick(widget, key, **options)
 
     def drop(self, mime: QMimeData, at: QPoint | None = None) -> bool:
-        """Drag in, over and drop; whether the window took it."""
+        """Drag in, over and drop as a file manager does; whether the window took it."""
         at = at or self.window.rect().center()
-        action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        action = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+        button = Qt.MouseButton.LeftButton
         none = Qt.KeyboardModifier.NoModifier
         for kind in (QDragEnterEvent, QDragMoveEvent):
             event = kind(at, action, mime, button, none)
@@ -125,4 +126,6 @@ class Desk:
             return False
         drop = QDropEvent(at, action, mime, button, none)
         QApplication.sendEvent(self.window, drop)
+        if drop.isAccepted():
+            assert drop.dropAction() == Qt.DropAction.CopyAction, "a moved file may be deleted"
         return drop.isAccepted()

@@ -3,12 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 from support import make_photo
 
 from photoclip.ui import drops
 from photoclip.ui.drops import read_mime
+
+Action = Qt.DropAction
 
 
 def mime_of(*paths: Path) -> QMimeData:
@@ -118,3 +120,20 @@ def test_nothing_of_use():
     mime.setData("application/x-unknown", b"1")
 
     assert read_mime(mime) is None
+
+
+@pytest.mark.parametrize(
+    ("offered", "taken"),
+    [
+        (Action.CopyAction | Action.MoveAction, Action.CopyAction),
+        (Action.MoveAction | Action.LinkAction, Action.LinkAction),
+        (Action.MoveAction, None),
+    ],
+)
+def test_a_file_is_never_moved_out_of_another_program(qapp, tmp_path, offered, taken):
+    mime = mime_of(tmp_path / "a.jpg")
+    none = Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(5, 5), offered, mime, Qt.MouseButton.LeftButton, none)
+
+    assert drops.take_copy(event) == event.isAccepted() == (taken is not None)
+    assert taken is None or event.dropAction() == taken

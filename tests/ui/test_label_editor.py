@@ -36,11 +36,13 @@ class _Definer:
             self.editor.show()
 
     def drop(self, mime: QMimeData) -> None:
-        action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        action = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+        button = Qt.MouseButton.LeftButton
         for kind in (QDragEnterEvent, QDropEvent):
             event = kind(QPoint(5, 5), action, mime, button, Qt.KeyboardModifier.NoModifier)
             QApplication.sendEvent(self.editor._examples, event)
             assert event.isAccepted()
+            assert event.dropAction() == Qt.DropAction.CopyAction
 
 
 @pytest.fixture
