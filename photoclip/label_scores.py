@@ -110,6 +110,8 @@ class LabelScores:
             if (one := self._classifier(number)) is not None
         }
         ids, order = np.unique(np.array(photo_ids, np.int64), return_index=True)
+        # The number of a photo whose batch was undone is given to another one.
+        self._crowds[ids[ids < len(self._crowds)]] = np.nan
         self._save(ready, ids, vectors[order])
 
     def void(self, photo_id: int) -> None:

@@ -31,6 +31,10 @@ NONE, ACCEPTED, REJECTED = Verdict.NONE, Verdict.ACCEPTED, Verdict.REJECTED
 COLOURS = ("red", "red", "red", "green", "green", "blue", "yellow", "white")
 
 
+def colour_pixels(colour: str) -> np.ndarray:
+    return ColourEncoder().preprocess(Image.new("RGB", (64, 48), colour))
+
+
 class OtherColours(ColourEncoder):
     """Another model, for which everything lies the other way round."""
 
@@ -135,6 +139,24 @@ def test_new_photos_are_tagged_as_they_are_indexed(desk: Desk) -> None:
             break
     assert desk.tags()["new"] == ["Red"]
     steps.close()
+
+
+def test_a_number_that_comes_again_after_an_undone_batch_is_scored_anew(desk: Desk) -> None:
+    desk.define("Red")
+    desk.retag()
+    photo = desk.ids["red0"]
+    [before] = desk.library.labels.tags_of([photo])[photo]
+    desk.reopen()  # nothing of the photos is remembered
+    red, white = ColourEncoder().images(np.stack([colour_pixels("red"), colour_pixels("white")]))
+    scores = desk.library.labels._scores
+    with pytest.raises(KeyError), desk.library.transaction():
+        scores.tag([photo], white[None])
+        raise KeyError("the batch is undone")
+
+    scores.tag([photo], red[None])
+
+    [after] = desk.library.labels.tags_of([photo])[photo]
+    assert after.confidence == pytest.approx(before.confidence, abs=1e-3)
 
 
 def test_a_photo_with_other_content_loses_what_the_model_found(desk: Desk) -> None:
