@@ -149,10 +149,14 @@ def test_a_number_that_comes_again_after_an_undone_batch_is_scored_anew(desk: De
     desk.reopen()  # nothing of the photos is remembered
     red, white = ColourEncoder().images(np.stack([colour_pixels("red"), colour_pixels("white")]))
     scores = desk.library.labels._scores
-    with pytest.raises(KeyError), desk.library.transaction():
-        scores.tag([photo], white[None])
-        raise KeyError("the batch is undone")
 
+    def fail_after_tagging() -> None:
+        with desk.library.transaction():
+            scores.tag([photo], white[None])
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        fail_after_tagging()
     scores.tag([photo], red[None])
 
     [after] = desk.library.labels.tags_of([photo])[photo]
