@@ -22,12 +22,16 @@ TAG_FILES = "tag files"
 TAG_PLACE = "tag place"
 """Where to: "" beside the photos, or ``IN_PHOTOS`` where that can be."""
 
+ALT_TEXTS = "alt texts"
+"""``MADE`` where a photo that nobody described gets an alternative text made from its labels."""
+
 PAUSE = "pause"
+MADE = "made"
 ACCEPTED = "accepted"
 CONFIDENT = "confident"
 IN_PHOTOS = "in photos"
 
-NAMES = (EXCLUDED, ON_BATTERY, TAG_FILES, TAG_PLACE)
+NAMES = (EXCLUDED, ON_BATTERY, TAG_FILES, TAG_PLACE, ALT_TEXTS)
 
 MOST_PATTERNS = 200
 

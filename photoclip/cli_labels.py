@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from photoclip.changes import Judge
+from photoclip.choices import ALT_TEXTS, MADE
 from photoclip.domain import Label, Origin, Photo, Problem, Tag, Verdict
 from photoclip.errors import PhotoClipError, UnreadablePhoto
 from photoclip.images import decode, read
@@ -184,16 +185,24 @@ def run_tag(session: Session, options: argparse.Namespace) -> int:
 
 
 def run_write_tags(session: Session, options: argparse.Namespace) -> int:
-    """``photoclip write-tags [--dry-run] [--into sidecars|files] [--auto X]``."""
+    """``photoclip write-tags [--dry-run] [--into sidecars|files] [--auto X] [--alt-texts]``."""
     into_photos = None if options.into is None else options.into == "files"
     with session.library() as library:
-        if options.auto is not None:
+        alt_texts = options.alt_texts
+        if alt_texts is None:
+            alt_texts = library.choices[ALT_TEXTS] == MADE
+        if alt_texts:  # which description fits best, the model knows
+            library.use(session.models.load(library.model))
+        if alt_texts or options.auto is not None:
             session.bring_tags_up_to_date(library)
         lines: list[tuple[Path, str]] = []
         refused: list[Problem] = []
         with progress_bar(" photos") as show:
             for one in library.tag_files.write(
-                options.auto, dry_run=options.dry_run, into_photos=into_photos
+                options.auto,
+                dry_run=options.dry_run,
+                into_photos=into_photos,
+                alt_texts=alt_texts,
             ):
                 show(one.done, one.total)
                 lines += [(path, " ".join(map(str, said))) for path, said in one.written]

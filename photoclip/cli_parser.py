@@ -61,6 +61,12 @@ def add_label_commands(command: AddCommand) -> None:
         metavar="X",
         help="also labels that nobody judged, from this confidence (0 to 1)",
     )
+    write.add_argument(
+        "--alt-texts",
+        action=argparse.BooleanOptionalAction,
+        help="also alternative texts made from accepted labels, where nobody wrote one (else as"
+        " chosen; no)",
+    )
 
 
 def _add_label_actions(labels: argparse.ArgumentParser) -> None:

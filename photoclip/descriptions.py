@@ -3,7 +3,8 @@
 A label that the photo carries has descriptions; the best of them is taken if it fits better than
 its others together and as well as any common phrase. Where a photo carries hardly a label, a common
 phrase is taken that fits better than all the others together. Otherwise nothing is said: who cannot
-see a photo cannot see either that a guess is wrong.
+see a photo cannot see either that a guess is wrong. For the same reason a text that goes into files
+is made from what the person accepted alone.
 """
 
 from __future__ import annotations
@@ -42,10 +43,13 @@ class Descriptions:
         tags: Mapping[int, Sequence[Tag]],
         model: str,
         background: Background,
+        *,
+        common_too: bool = True,
     ) -> dict[int, str]:
         """Photo -> the words that fit it best, for those that some words fit clearly.
 
         ``tags``: the labels that photos carry; ``background``: of the library and the ``model``.
+        ``common_too``: common phrases, and not only what their labels are described by.
         """
         ids, rows = self._tags.vectors_of(photo_ids, model)
         if not len(ids):
@@ -56,7 +60,7 @@ class Descriptions:
         for number, row, scores in zip(ids.tolist(), rows, common, strict=True):
             carried = tags.get(number, ())
             best = _best_of_labels(row, carried, described, background, float(scores.max()))
-            if best is None and len(carried) <= _FEW_LABELS:
+            if best is None and common_too and len(carried) <= _FEW_LABELS:
                 best = _best_common(scores, carried)
             if best is not None:
                 found[number] = best
@@ -76,6 +80,14 @@ class Descriptions:
             texts, data = zip(*((text, data) for _, text, data in group), strict=True)
             found[number] = (texts, np.frombuffer(b"".join(data), "<f4").reshape(len(texts), -1))
         return found
+
+
+def compose(description: str, names: Sequence[str]) -> str:
+    """An alternative text without a word that is not the person's: "Our dog. Rex, Sofa."."""
+    sentences = (
+        f"{text[0].upper()}{text[1:]}." for text in (description, ", ".join(names)) if text
+    )
+    return " ".join(sentences)
 
 
 def _best_of_labels(

@@ -23,8 +23,8 @@ from photoclip.changes import (
     Several,
 )
 from photoclip.database import Database
-from photoclip.descriptions import Descriptions
-from photoclip.domain import Hits, Label, Step, Tag, Verdict
+from photoclip.descriptions import Descriptions, compose
+from photoclip.domain import Hits, Label, Origin, Step, Tag, Verdict
 from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError, UnreadablePhoto
 from photoclip.images import decode
@@ -93,6 +93,23 @@ class Labelling:
         """What photos show that carry these tags; see ``Descriptions.best``."""
         known = self._scores.background
         return self._descriptions.best(photo_ids, tags, *known) if known else {}
+
+    def alt_texts(self, photo_ids: Iterable[int]) -> dict[int, str]:
+        """Photo -> a text made from the labels accepted there and the description that fits best.
+
+        Before the model is ready no description is known to fit, and the labels are all there is.
+        """
+        tags = {
+            photo: [tag for tag in carried if tag.origin is Origin.ACCEPTED]
+            for photo, carried in self.carried(photo_ids).items()
+        }
+        known = self._scores.background
+        best = self._descriptions.best(tags, tags, *known, common_too=False) if known else {}
+        return {
+            photo: compose(best.get(photo, ""), [tag.name for tag in accepted])
+            for photo, accepted in tags.items()
+            if accepted
+        }
 
     def sensitive(self) -> tuple[str, ...]:
         """The names of labels whose photos may be veiled, with all that is nested in them."""

@@ -12,7 +12,7 @@ import logging
 import os
 import secrets
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -55,6 +55,7 @@ class _How:
     """The parameters of ``TagFiles.write``."""
 
     into_photos: bool
+    alt_texts: bool
     dry_run: bool
     only_changed: bool
 
@@ -155,18 +156,22 @@ class TagFiles:
         dry_run: bool = False,
         only_changed: bool = False,
         into_photos: bool | None = None,
+        alt_texts: bool | None = None,
     ) -> Generator[Writing, None, None]:
         """Bring the files of all photos to what the person accepted.
 
         ``least``: also automatic tags of at least that confidence. ``dry_run`` only looks.
-        ``into_photos``: into the pictures themselves where that can be, None as the person chose.
+        ``into_photos``: into the pictures themselves where that can be, and ``alt_texts``: also
+        alternative texts made from labels where nobody wrote one; None as the person chose.
         ``only_changed``: only those of which the library says something else than when they were
         written last. What one file refuses stops no other; photos that cannot be seen now wait for
         the next time.
         """
         if into_photos is None:
             into_photos = self._wishes[choices.TAG_PLACE] == choices.IN_PHOTOS
-        how = _How(into_photos, dry_run, only_changed)
+        if alt_texts is None:
+            alt_texts = self._wishes[choices.ALT_TEXTS] == choices.MADE
+        how = _How(into_photos, alt_texts, dry_run, only_changed)
         found: dict[int, Wanted] = {}
         last = self._files.last_photo()
         for after in range(0, last, _PHOTOS_PER_LOOK):
@@ -176,9 +181,11 @@ class TagFiles:
         while some := list(islice(waiting, _PHOTOS_PER_STEP)):
             written: list[tuple[Path, tuple[Sentence, ...]]] = []
             refused: list[Problem] = []
+            made = self._labels.alt_texts(some) if alt_texts else {}
             for photo in self._catalog.photos(some):
                 if os.path.exists(photo.path):  # noqa: PTH110
-                    self._write(photo, found[photo.id], how, written, refused)
+                    wanted = _described(found[photo.id], made.get(photo.id, ""))
+                    self._write(photo, wanted, how, written, refused)
             done += len(some)
             yield Writing(done, len(found), written, refused)
 
@@ -241,14 +248,27 @@ class TagFiles:
             self._files.note(photo.folder_id, path, done.stat)
 
 
+def _described(wanted: Wanted, made: str) -> Wanted:
+    """With a text that was made, where the person wrote none."""
+    if wanted.alt_text or not made:
+        return wanted
+    return replace(wanted, alt_text=made, alt_text_is_made=True)
+
+
 def _digest(wanted: Wanted, how: _How) -> str:
-    """Of what a library wants to be in a file, and in which; "" where it is nothing."""
-    said = (wanted.accepted, wanted.guessed, wanted.alt_text)
+    """Of what a library wants to be in a file, and in which; "" where it is nothing.
+
+    A text that is made changes when its labels do, and not whenever another description fits a
+    little better: files are not written again for that.
+    """
+    own = "" if wanted.alt_text_is_made else wanted.alt_text
+    said = (wanted.accepted, wanted.guessed, own)
     if not any(said):
         return ""
     place = ("in photo",) if how.into_photos else ()
+    described = ("described",) if how.alt_texts and wanted.accepted and not own else ()
     return hashlib.blake2b(
-        repr((*said, *place)).encode("utf-8", "replace"), digest_size=8
+        repr((*said, *place, *described)).encode("utf-8", "replace"), digest_size=8
     ).hexdigest()
 
 

@@ -253,6 +253,21 @@ def test_tags_are_written_into_sidecars_when_asked(run: Run, photos: Path) -> No
     assert "blue.png.xmp is left as it is" in refused.err
 
 
+def test_alternative_texts_are_made_when_asked(run: Run, photos: Path) -> None:
+    run("labels", "add", "Wall", "--describe", "red", "--describe", "blue")
+    run("tag", photos / "blue.png", "--accept", "wall")
+    assert "alternative text" not in run("write-tags", "--dry-run").out
+    dry = run("write-tags", "--dry-run", "--alt-texts").out
+    assert dry.startswith(
+        f"{photos}/blue.png.xmp: Adds “Wall”. Sets the alternative text “Blue. Wall.”.\n"
+    )
+    run("write-tags", "--alt-texts")
+    assert "Blue. Wall." in (photos / "blue.png.xmp").read_text("utf-8")
+    assert run("write-tags", "--no-alt-texts").out.startswith(
+        f"{photos}/blue.png.xmp: Takes out the alternative text.\n"
+    )
+
+
 def test_tags_are_written_into_the_photos_when_asked(run: Run, photos: Path) -> None:
     run("labels", "add", "red")
     run("tag", photos / "blue.png", "--accept", "red")

@@ -11,7 +11,7 @@ from label_shelf import Shelf
 
 from photoclip.calibration import Background
 from photoclip.catalog import Catalog
-from photoclip.descriptions import Descriptions
+from photoclip.descriptions import Descriptions, compose
 from photoclip.domain import Origin, Tag, Vector
 from photoclip.label_prompts import background_phrases
 from photoclip.label_store import LabelVectors
@@ -39,12 +39,15 @@ class Album:
         self.shelf.labels.save_vectors(number, MODEL, vectors)
         return number
 
-    def gist(self, *tags: Tag, **axes: float) -> str | None:
+    def gist(self, *tags: Tag, common_too: bool = True, **axes: float) -> str | None:
         """``axes``: "x" and the number of an axis -> weight."""
         vector: Vector = sum((w * EYE[int(axis[1:])] for axis, w in axes.items()), EYE[0] * 0)
         photo = self.shelf.photos.pop()
         self.shelf.catalog.save_vectors([photo], vector[None] / np.linalg.norm(vector), MODEL)
-        return self.descriptions.best([photo], {photo: tags}, MODEL, BACKGROUND).get(photo)
+        found = self.descriptions.best(
+            [photo], {photo: tags}, MODEL, BACKGROUND, common_too=common_too
+        )
+        return found.get(photo)
 
 
 @pytest.fixture
@@ -63,6 +66,17 @@ def test_a_common_phrase_is_said_where_it_is_clear(album: Album) -> None:
     assert album.gist(**_axes(snow=1.0)) == "snow"
     assert album.gist(**_axes(snow=1.0, dog=1.0)) is None
     assert album.gist(**_axes(sofa=1.0)) is None  # nothing common fits
+
+
+def test_common_phrases_are_left_out_where_a_guess_will_not_do(album: Album) -> None:
+    rex = Tag(album.label("Rex", our_dog_on_grass=GRASS, our_dog=DOG), "Rex", Origin.ACCEPTED)
+    assert album.gist(rex, common_too=False, **_axes(snow=1.0)) is None
+    assert album.gist(rex, common_too=False, **_axes(grass=1.0)) == "our dog on grass"
+
+
+def test_a_text_is_made_of_what_fits_and_the_labels() -> None:
+    assert compose("our dog on the sofa", ["Rex", "Sofa"]) == "Our dog on the sofa. Rex, Sofa."
+    assert compose("", ["rex"]) == "Rex."
 
 
 def test_the_best_description_of_a_label_comes_first(album: Album) -> None:

@@ -10,6 +10,7 @@ from support import ColourEncoder, make_photo
 
 from photoclip import sidecars
 from photoclip.changes import Describe, Judge, RemoveLabel, SaveLabel
+from photoclip.choices import ACCEPTED, ALT_TEXTS, MADE, TAG_FILES
 from photoclip.domain import Label, Origin, Photo, Verdict
 from photoclip.errors import PhotoClipError
 from photoclip.library import Library
@@ -34,7 +35,7 @@ class Desk:
             pass
 
     def define(self, name: str, description: str = "", parent: int | None = None) -> int:
-        label = Label(0, name, (description,) if description else (), parent_id=parent)
+        label = Label(0, name, tuple(description.splitlines()), parent_id=parent)
         undo = self.library.labels.apply(SaveLabel(label))
         assert isinstance(undo, RemoveLabel)
         return undo.label_id
@@ -54,6 +55,10 @@ class Desk:
         return {
             path.name: " ".join(map(str, said)) for step in steps for path, said in step.written
         }
+
+    def write_chosen(self) -> list[str]:
+        steps = self.library.tag_files.write_chosen()
+        return [path.name for step in steps for path, _ in step.written]
 
     def words(self, name: str) -> tuple[str, ...]:
         """What any other library reads of a photo."""
@@ -111,6 +116,59 @@ def test_a_refusal_stops_no_other_file(desk: Desk) -> None:
 def test_an_alternative_text_is_written_too(desk: Desk) -> None:
     desk.library.marks.describe(Describe(((desk.photo("blue").id, "A blue wall."),)))
     assert desk.write() == {"blue.png.xmp": "Sets the alternative text “A blue wall.”."}
+
+
+def test_a_text_is_made_from_accepted_labels_if_the_person_wants_it(desk: Desk) -> None:
+    desk.judge(desk.dark, Verdict.ACCEPTED, "red")  # that "black" describes it does not fit
+    desk.judge(desk.red, Verdict.ACCEPTED, "red")
+    assert "alternative text" not in desk.write(dry_run=True)["red.png.xmp"]
+    desk.library.choices[ALT_TEXTS] = MADE
+    written = desk.write()
+    assert written["red.png.xmp"].endswith("Sets the alternative text “Dark red, Red.”.")
+    assert list(written) == ["red.png.xmp"]  # nobody accepted anything elsewhere
+    assert not desk.library.tag_files.take_in(desk.photo("red"))  # it is no news
+    assert desk.photo("red").alt_text == ""
+    assert desk.write() == {}
+    desk.library.choices[ALT_TEXTS] = ""
+    assert desk.write() == {"red.png.xmp": "Takes out the alternative text."}
+
+
+def test_the_description_that_fits_best_is_part_of_a_made_text(desk: Desk) -> None:
+    wall = desk.define("Wall", "blue\nred")
+    for _ in desk.library.labels.retag():
+        pass
+    desk.judge(wall, Verdict.ACCEPTED, "blue")
+    assert desk.library.labels.alt_texts([desk.photo("blue").id]) == {
+        desk.photo("blue").id: "Blue. Wall."
+    }
+
+
+def test_a_made_text_gives_way_to_any_other(desk: Desk) -> None:
+    desk.library.choices[ALT_TEXTS] = MADE
+    desk.judge(desk.red, Verdict.ACCEPTED, "blue")
+    desk.judge(desk.red, Verdict.ACCEPTED, "green")
+    [plan] = sidecars.plan(desk.place / "blue.png", Wanted("another", alt_text="A blue wall."))
+    sidecars.write(plan)
+    assert desk.write() == {
+        "blue.png.xmp": "Adds “Red”.",
+        "green.png.xmp": "Adds “Red”. Sets the alternative text “Red.”.",
+    }
+    desk.library.marks.describe(Describe(((desk.photo("green").id, "My lawn."),)))
+    assert desk.write() == {"green.png.xmp": "Sets the alternative text “My lawn.”."}
+    desk.library.marks.describe(Describe(((desk.photo("green").id, ""),)))
+    assert desk.write() == {"green.png.xmp": "Sets the alternative text “Red.”."}
+
+
+def test_a_made_text_is_written_again_only_when_its_labels_change(desk: Desk) -> None:
+    desk.library.choices[ALT_TEXTS] = MADE
+    desk.library.choices[TAG_FILES] = ACCEPTED
+    desk.judge(desk.red, Verdict.ACCEPTED, "red")
+    assert desk.write_chosen() == ["red.png.xmp"]
+    assert desk.write_chosen() == []
+    desk.judge(desk.dark, Verdict.ACCEPTED, "red")
+    assert desk.write_chosen() == ["red.png.xmp"]
+    desk.library.choices[ALT_TEXTS] = ""
+    assert desk.write_chosen() == ["red.png.xmp"]
 
 
 def test_keywords_and_texts_of_others_are_taken_in(desk: Desk) -> None:

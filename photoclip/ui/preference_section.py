@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 
 from photoclip.choices import (
     ACCEPTED,
+    ALT_TEXTS,
     CONFIDENT,
     EXCLUDED,
     IN_PHOTOS,
+    MADE,
     ON_BATTERY,
     PAUSE,
     TAG_FILES,
@@ -151,6 +153,19 @@ class PreferenceSection(QWidget):
         )
         self._place.currentIndexChanged.connect(self._explain_place)
         self._explain_place()
+        self._alt_texts = CheckBox()
+        self._alt_texts.setText(self.tr("Describe photos by their labels where nobody else did"))
+        self._alt_texts.clicked.connect(
+            lambda on: self.choice_made.emit(ALT_TEXTS, MADE if on else "")
+        )
+        form.addRow(self._alt_texts)
+        self._add_hint(
+            form,
+            self.tr(
+                "The alternative text is made from the labels you accepted and the description that"
+                " fits best; it never takes the place of another one."
+            ),
+        )
         self._excluded = _Patterns(self.tr("Leave out"))
         self._excluded.written.connect(lambda text: self.choice_made.emit(EXCLUDED, text))
         form.addRow(self._excluded.title, self._excluded)
@@ -239,6 +254,7 @@ class PreferenceSection(QWidget):
         self._battery.setChecked(values.get(ON_BATTERY) == PAUSE)
         self._tags.show_value(values.get(TAG_FILES, ""))
         self._place.show_value(values.get(TAG_PLACE, ""))
+        self._alt_texts.setChecked(values.get(ALT_TEXTS) == MADE)
         self._excluded.show_text(values.get(EXCLUDED, ""))
 
 

@@ -1052,6 +1052,14 @@
         <translation>In JPEG, PNG, WebP und TIFF. Andere Fotos bekommen eine XMP-Datei, und eine vorhandene wird auch geschrieben: Sie gilt vor dem, was im Foto steht. Die Pixel und alles andere in der Datei bleiben, wie sie sind.</translation>
     </message>
     <message>
+        <source>Describe photos by their labels where nobody else did</source>
+        <translation>Fotos, die niemand beschrieben hat, mit ihren Etiketten beschreiben</translation>
+    </message>
+    <message>
+        <source>The alternative text is made from the labels you accepted and the description that fits best; it never takes the place of another one.</source>
+        <translation>Der Alternativtext entsteht aus den bestätigten Etiketten und der Beschreibung, die am besten passt; einen anderen ersetzt er nie.</translation>
+    </message>
+    <message>
         <source>Leave out</source>
         <translation>Auslassen</translation>
     </message>

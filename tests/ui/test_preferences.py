@@ -7,7 +7,16 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
-from photoclip.choices import EXCLUDED, IN_PHOTOS, ON_BATTERY, PAUSE, TAG_FILES, TAG_PLACE
+from photoclip.choices import (
+    ALT_TEXTS,
+    EXCLUDED,
+    IN_PHOTOS,
+    MADE,
+    ON_BATTERY,
+    PAUSE,
+    TAG_FILES,
+    TAG_PLACE,
+)
 from photoclip.messages import SettingsRead
 from photoclip.ui import preferences
 from photoclip.ui.preference_section import PreferenceSection
@@ -60,6 +69,7 @@ def test_what_the_engine_heeds_is_shown_and_told(qtbot: Any) -> None:
                 (ON_BATTERY, PAUSE),
                 (TAG_FILES, "accepted"),
                 (TAG_PLACE, IN_PHOTOS),
+                (ALT_TEXTS, MADE),
             )
         )
     )
@@ -70,7 +80,9 @@ def test_what_the_engine_heeds_is_shown_and_told(qtbot: Any) -> None:
     assert section._tags.currentData() == "accepted"
     told: list[tuple[str, str]] = []
     section.choice_made.connect(lambda name, value: told.append((name, value)))
+    assert section._alt_texts.isChecked()
     section._battery.click()
+    section._alt_texts.click()
     section._place.setCurrentIndex(section._place.findData(""))
     section._place.activated.emit(section._place.currentIndex())
     assert section._in_photos.isHidden()
@@ -78,8 +90,8 @@ def test_what_the_engine_heeds_is_shown_and_told(qtbot: Any) -> None:
     section._excluded.setFocus()
     qtbot.keyClick(section._excluded, Qt.Key.Key_End)
     qtbot.keyClicks(section._excluded, "x")
-    qtbot.waitUntil(lambda: len(told) == 3, timeout=5000)
-    assert told == [(ON_BATTERY, ""), (TAG_PLACE, ""), (EXCLUDED, "*.gifx")]
+    qtbot.waitUntil(lambda: len(told) == 4, timeout=5000)
+    assert told == [(ON_BATTERY, ""), (ALT_TEXTS, ""), (TAG_PLACE, ""), (EXCLUDED, "*.gifx")]
 
 
 def test_a_profile_of_the_screen_is_chosen_from_a_file(
