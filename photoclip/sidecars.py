@@ -46,9 +46,9 @@ from photoclip.raw_preview import SUFFIXES as RAW_SUFFIXES
 from photoclip.replacing import MEANWHILE, check_writable, file_stat, replace
 from photoclip.sentences import Sentence, quoted
 from photoclip.xml_tree import LARGEST
-from photoclip.xmp import NEW, Wanted, XmpFacts, begin, change
+from photoclip.xmp import NEW, Wanted, XmpFacts, begin, change, join
 from photoclip.xmp import read as read_document
-from photoclip.xmp_packet import embed, extract, has_room
+from photoclip.xmp_packet import embed, extension, extract, has_room
 
 SUFFIX = ".xmp"
 
@@ -197,7 +197,7 @@ def _load(path: Path) -> tuple[bytes, os.stat_result]:
 def _look_inside(
     photo: Path, content: bytes | None = None
 ) -> tuple[bytes | None, bytes | None, os.stat_result]:
-    """The XMP in a photo; where it has none, what IPTC-IIM in it says, as XMP; the file's state."""
+    """The XMP in a photo, whole; where it has none, what IPTC-IIM in it says, as XMP; its state."""
     if content is not None:
         return *_documents_in(BytesIO(content)), photo.stat()
     with _open(photo) as file:
@@ -206,7 +206,8 @@ def _look_inside(
 
 def _documents_in(file: BinaryIO) -> tuple[bytes | None, bytes | None]:
     if (found := extract(file)) is not None:
-        return found, None
+        more = extension(file, found)
+        return join(found, more) if more else found, None
     older = iptc.read(file)
     has_some = older.keywords or older.caption
     return None, begin(older.keywords, older.caption) if has_some else None
@@ -304,12 +305,16 @@ def _listed(paths: tuple[str, ...]) -> list[Sentence]:
 
 
 def _has_room(photo: Path) -> bool:
-    """Not in raw files, nor where replacing the file would part it from other names of it."""
+    """Not in raw files, nor where replacing the file would part it from other names of it.
+
+    Nor where keywords are in what extends the document: that part of a file stays as it is.
+    """
     if photo.suffix.lower() in RAW_SUFFIXES or photo.is_symlink():
         return False
     try:
         with _open(photo) as file:
-            return os.fstat(file.fileno()).st_nlink == 1 and has_room(file)
+            is_alone = os.fstat(file.fileno()).st_nlink == 1
+            return is_alone and has_room(file) and _documents_in(file)[0] == extract(file)
     except (OSError, PhotoClipError):
         return False
 

@@ -184,7 +184,8 @@ class TagFiles:
             made = self._labels.alt_texts(some) if alt_texts else {}
             for photo in self._catalog.photos(some):
                 if os.path.exists(photo.path):  # noqa: PTH110
-                    wanted = _described(found[photo.id], made.get(photo.id, ""))
+                    text = "" if photo.alt_text else made.get(photo.id, "")
+                    wanted = _described(found[photo.id], text)
                     self._write(photo, wanted, how, written, refused)
             done += len(some)
             yield Writing(done, len(found), written, refused)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from photoclip.errors import PhotoClipError
 from photoclip.rdf import DEFAULT, Draft, Term
 from photoclip.xml_tree import parse, writable
 
@@ -138,6 +139,26 @@ def begin(keywords: Iterable[str], alt_text: str) -> bytes:
     draft.edit_list(_SUBJECT.term, (), [writable(word) for word in keywords])
     draft.set_default(_ALT_TEXT, writable(alt_text).strip() or None)
     return draft.finish()
+
+
+def join(data: bytes, extension: bytes) -> bytes:
+    """A document with the keywords, alternative text and rating that only its extension has.
+
+    The same document where either cannot be read.
+    """
+    try:
+        draft, more = Draft(data), Draft(extension)
+        for one in _LISTS:
+            there = _folded(draft.texts(one.term))
+            news = _folded(map(writable, more.texts(one.term)))
+            draft.edit_list(one.term, (), [text for key, text in news.items() if key not in there])
+        if not draft.items(_ALT_TEXT):
+            draft.set_default(_ALT_TEXT, writable(_alt_text(more)) or None)
+        if draft.text(_RATING) is None:
+            draft.set_text(_RATING, more.text(_RATING))
+        return draft.finish()
+    except PhotoClipError:
+        return data
 
 
 def read(data: bytes, library: str = "") -> XmpFacts:

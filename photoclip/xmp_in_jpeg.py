@@ -1,12 +1,13 @@
 """XMP in JPEG: a segment of its own behind EXIF (ISO 16684-3:2021).
 
-What is beyond 64 KB lies in further segments, "extended XMP", which stay as they are. Behind the
-picture others may follow, whose places the file keeps: the index of a multi-picture file (CIPA
-DC-007) is set right, a file that keeps them elsewhere has no room.
+What is beyond 64 KB lies in further segments, "extended XMP", which are read but never written.
+Behind the picture others may follow, whose places the file keeps: the index of a multi-picture file
+(CIPA DC-007) is set right, a file that keeps them elsewhere has no room.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from collections.abc import Iterator
 from io import SEEK_CUR, BytesIO
@@ -14,10 +15,15 @@ from typing import BinaryIO
 
 from photoclip.errors import PhotoClipError
 from photoclip.file_parts import MOST_PARTS, Part, begins, read_range
+from photoclip.xml_tree import LARGEST
 
 MAGIC = b"\xff\xd8\xff"
 
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
+_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
+_NAME = slice(0, 32)  # behind it: an MD5 in hexadecimal
+_PLACE = slice(36, 40)
+_PIECE = slice(40, None)
 _MOST = 0xFFFF - 2 - len(_XMP)
 _NEARLY_FULL = _MOST * 3 // 4
 _EXIF = b"Exif\0\0"
@@ -34,6 +40,20 @@ def documents(file: BinaryIO) -> Iterator[bytes]:
     """The documents in a file; one, if it is sound."""
     for part in _documents(file):
         yield read_range(file, part.payload + len(_XMP), part.end)
+
+
+def extension(file: BinaryIO, document: bytes) -> bytes | None:
+    """The document that another one in the file names as its extension; None unless it is whole."""
+    name, size, pieces = b"", 0, []
+    for part in _parts(file):
+        if part.kind == _APP1 and begins(file, part, _EXTENSION):
+            data = read_range(file, part.payload + len(_EXTENSION), part.end)
+            if data[_NAME] in document and len(data) > _PIECE.start and size <= LARGEST:
+                name, size = data[_NAME], size + len(data)
+                pieces.append((data[_PLACE], data[_PIECE]))
+    whole = b"".join(piece for _, piece in sorted(pieces))
+    digest = hashlib.md5(whole, usedforsecurity=False).hexdigest()
+    return whole if name and digest.upper() == name.decode("latin1").upper() else None
 
 
 def has_room(file: BinaryIO) -> bool:

@@ -46,6 +46,16 @@ def extract(file: BinaryIO) -> bytes | None:
     return found[0].rstrip(b"\0") if found else None
 
 
+def extension(file: BinaryIO, document: bytes) -> bytes | None:
+    """What goes on elsewhere in the file than in its document; only a JPEG has that.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    is_jpeg = _format(read_range(file, 0, 12)) is xmp_in_jpeg
+    return xmp_in_jpeg.extension(file, document) if is_jpeg else None
+
+
 def has_room(file: BinaryIO) -> bool:
     """Whether a document can be put into the file without harm to anything else in it.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
 import stat
+import struct
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -17,13 +19,13 @@ from PIL import Image
 from support import make_photo
 from test_iptc import with_iptc
 from test_sidecars import DOG, LIGHTROOM, NOTHING, keywords, only
-from test_xmp_packet import tiffs, two_pictures, webps
+from test_xmp_packet import segment, tiffs, two_pictures, webps
 
 from photoclip import iptc, sidecars
 from photoclip.domain import FileStat
 from photoclip.errors import PhotoClipError
 from photoclip.images import hash_content
-from photoclip.xmp import NEW, Wanted
+from photoclip.xmp import NEW, Wanted, begin, read
 from photoclip.xmp_packet import embed
 
 
@@ -290,6 +292,69 @@ def test_exiftool_finds_nothing_else_changed(tmp_path: Path, name: str):
     sidecars.write(only(sidecars.plan(photo, DOG, into_photo=True)))
     assert look() == before
     assert {"animal", "dog", "cat"} & set(keywords(photo))
+
+
+# --- what extends a document ------------------------------------------------------------------
+
+
+def extend(photo: Path, more: bytes, *, name: str = "") -> None:
+    """Put a document into a JPEG, and what extends it behind it, in pieces out of order."""
+    name = name or hashlib.md5(more).hexdigest().upper()
+    note = f'xmlns:n="http://ns.adobe.com/xmp/note/" n:HasExtendedXMP="{name}"'
+    document = LIGHTROOM.replace(b'rdf:about=""', f'rdf:about="" {note}'.encode(), 1)
+    data = embed(photo.read_bytes(), document)
+    half = len(more) // 2
+    parts = b"".join(
+        segment(
+            0xE1,
+            b"http://ns.adobe.com/xmp/extension/\0"
+            + name.encode()
+            + struct.pack(">II", len(more), place)
+            + piece,
+        )
+        for place, piece in ((half, more[half:]), (0, more[:half]))
+    )
+    place = data.index(b"\xff\xdb")
+    photo.write_bytes(data[:place] + parts + data[place:])
+
+
+MORE = begin(["far away", "rex"], "A text that is not taken.")
+
+
+def test_what_extends_a_document_counts_as_part_of_it(photo: Path):
+    before = read(LIGHTROOM)
+    extend(photo, MORE)
+    found = sidecars.read(photo).facts  # type: ignore[union-attr]
+    assert before.alt_text
+    assert found.keywords == (*before.keywords, "far away", "rex")
+    assert {*found.words} == {*before.words, "far away", "rex"}
+    assert (found.alt_text, found.rating) == (before.alt_text, before.rating)
+    plan = only(sidecars.plan(photo, DOG, into_photo=True))  # that part of the file stays as it is
+    sidecars.write(plan)
+    assert plan.path == photo.with_name("IMG 1.jpg.xmp")
+    assert {*found.keywords} <= {*keywords(photo)}
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [(MORE, "0" * 32), (b"<nothing/>", ""), (b"no XML", "")],
+    ids=["altered", "empty", "malformed"],
+)
+def test_an_extension_that_is_none_hides_nothing(photo: Path, more: bytes, name: str):
+    before = read(LIGHTROOM)
+    extend(photo, more, name=name)
+    assert sidecars.read(photo).facts == before  # type: ignore[union-attr]
+    assert only(sidecars.plan(photo, DOG, into_photo=True)).path == photo
+
+
+@pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not installed")
+def test_keywords_that_exiftool_put_into_extended_xmp_are_read(photo: Path, tmp_path: Path):
+    words = [f"{number:04} is the number of a long keyword" for number in range(1800)]
+    (tmp_path / "words").write_text("\n".join(f"-XMP-dc:Subject={word}" for word in words))
+    command = ["exiftool", "-q", "-overwrite_original", "-@", str(tmp_path / "words"), str(photo)]
+    subprocess.run(command, check=True)
+    assert b"http://ns.adobe.com/xmp/extension/" in photo.read_bytes()
+    assert keywords(photo) == tuple(words)
 
 
 @pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not installed")
