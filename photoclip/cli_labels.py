@@ -127,7 +127,7 @@ def run_labels(session: Session, options: argparse.Namespace) -> int:
 def run_tags(session: Session, options: argparse.Namespace) -> int:
     """``photoclip tags PHOTO... | --all``: with ``--json`` one line a photo."""
     if bool(options.photos) == options.all:
-        raise PhotoClipError("Please name photos, or say --all for all of them.")
+        options.refuse("please name photos, or say --all for all of them")
     with session.library() as library:
         if options.all:
             photos = sorted(library.photos(library.newest()), key=lambda photo: photo.path)
@@ -170,7 +170,7 @@ def run_tag(session: Session, options: argparse.Namespace) -> int:
         (Verdict.NONE, options.clear),
     )
     if not any(names for _, names in said):
-        raise PhotoClipError("Please say --accept LABEL or --reject LABEL.")
+        options.refuse("please say --accept LABEL, --reject LABEL or --clear LABEL")
     with session.library() as library:
         photos = [_find_photo(library, path) for path in options.photos]
         verdicts = [

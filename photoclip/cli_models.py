@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from photoclip.domain import ModelOffer
+from photoclip.errors import PhotoClipError
 from photoclip.model_catalogue import human_size
 from photoclip.models import Arrival
 from photoclip.sentences import Sentence
@@ -58,6 +59,11 @@ def _get(session: Session, options: argparse.Namespace) -> int:
         offer = next(one for one in models.offers(library.vector_sizes()) if one.key == key)
         if not offer.installed:
             say(f"{_describe(offer)} {offer.permits}")
+            if offer.research_only and not options.accept_licence:
+                raise PhotoClipError(
+                    "“{name}” is downloaded once you accept its licence: add --accept-licence.",
+                    name=offer.name,
+                )
         _bring(models.get(key, accept_licence=options.accept_licence))
     print(f"{offer.name} is installed; “photoclip models use {key}” changes to it.")
     return 0

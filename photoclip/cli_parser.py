@@ -37,6 +37,7 @@ def add_label_commands(command: AddCommand) -> None:
     tags = command("tags", "the labels of photos, with those that were rejected", json=True)
     tags.add_argument("photos", nargs="*", type=path, metavar="PHOTO")
     tags.add_argument("--all", action="store_true", help="of all photos of the library")
+    tags.set_defaults(refuse=tags.error)
     tag = command("tag", "accept or reject labels on photos")
     tag.add_argument("photos", nargs="+", type=path, metavar="PHOTO")
     for verdict, text in (
@@ -45,6 +46,7 @@ def add_label_commands(command: AddCommand) -> None:
         ("clear", "take back what was said of this"),
     ):
         tag.add_argument(f"--{verdict}", action="append", default=[], metavar="LABEL", help=text)
+    tag.set_defaults(refuse=tag.error)
     classify = command("classify", "which of some texts fits a picture best", json=True)
     classify.add_argument("image", type=path, metavar="IMAGE")
     classify.add_argument("texts", nargs="+", metavar="TEXT")

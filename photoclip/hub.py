@@ -253,5 +253,5 @@ class Hub:
         return PhotoClipError(
             "{endpoint} cannot be asked for models: {reason}.",
             endpoint=self.endpoint,
-            reason=str(error),
+            reason=str(error).rstrip("."),
         )

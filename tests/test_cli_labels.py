@@ -197,10 +197,7 @@ def test_what_cannot_be_is_one_sentence(run: Run, photos: Path, tmp_path: Path) 
         ("labels", "import", photos / "red.png"),
         ("labels", "export", tmp_path),
         ("labels", "preset", "missing"),
-        ("tags",),
-        ("tags", photos / "red.png", "--all"),
         ("tags", tmp_path / "missing.png"),
-        ("tag", photos / "red.png"),
         ("tag", photos / "red.png", "--accept", "missing"),
         ("tag", tmp_path / "missing.png", "--accept", "red"),
         ("classify", tmp_path / "broken.png", "red"),
@@ -218,7 +215,10 @@ def test_wrong_usage_is_told_from_known_errors(run: Run) -> None:
         ("labels", "add", "red", "--threshold", "much"),
         ("labels", "export"),
         ("labels", "import", ""),
+        ("tags",),
+        ("tags", "photo.png", "--all"),
         ("tag",),
+        ("tag", "photo.png"),
         ("classify", "image"),
     ):
         with pytest.raises(SystemExit) as stopped:

@@ -74,6 +74,7 @@ def test_research_only_wants_consent(run: Run) -> None:
     code, _, err = run("models", "get", "research")
     assert code == 1
     assert "Research only" in err
+    assert err.endswith("add --accept-licence.\n")
     assert run("models", "get", "research", "--accept-licence")[0] == 0
 
 

@@ -145,7 +145,7 @@ class TestCore:
             "Adds {labels}.",  # a Sentence
             "very fast",  # of the model catalogue
         } <= set(found)
-        assert "Please say --accept LABEL or --reject LABEL." not in found
+        assert "{path} is not a photo of the library." not in found
 
     def test_a_glued_sentence_is_noticed(self) -> None:
         [call] = (
