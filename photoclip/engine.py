@@ -270,6 +270,8 @@ class Engine:
     def _choose(self, name: str, value: str) -> None:
         self._library.choices[name] = value
         self._tell(m.SettingsRead(self._library.choices.all()))
+        self._tag_writing.await_choices()
+        self._unwritten = True
         if name == EXCLUDED:
             self._begin(self._library.refresh(), Urgency.SCAN)
         self._mind_battery()
@@ -351,6 +353,9 @@ class Engine:
                 return
             if not labels.is_prepared(encoder.key):
                 self._begin(self._prepare(), Urgency.WRITING)
+        self._write_chosen()
+
+    def _write_chosen(self) -> None:
         if self._unwritten and self._tag_writing.is_wanted:
             self._unwritten = False
             self._begin(self._tag_writing.write_chosen(), Urgency.WRITING)
@@ -383,6 +388,8 @@ class Engine:
         self._looked_at = time.monotonic()
         self._can_look = self._guard(self._following.look_around, aloud=self._can_look)
         self._mind_battery()
+        if self._library.encoder is not None and not self._jobs:
+            self._guard(self._write_chosen)
 
 
 def _is_empty(query: Query) -> bool:

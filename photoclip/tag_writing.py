@@ -5,6 +5,8 @@ Lives on the engine's thread. How a file is written safely is elsewhere.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from photoclip.domain import Problem, Step
 from photoclip.library import Library
 from photoclip.sentences import Sentence
 
+_CHOOSING = 5.0  # seconds after a choice, of which what to write and where to are two
+
 
 class TagWriting:
     """Jobs over a library's photos; what they find out is told."""
@@ -23,11 +27,17 @@ class TagWriting:
         self._library = library
         self._tell = tell
         self._told_misread: set[Problem] = set()
+        self._chosen_at = -math.inf
+
+    def await_choices(self) -> None:
+        """The person has chosen something, and may go on choosing."""
+        self._chosen_at = time.monotonic()
 
     @property
     def is_wanted(self) -> bool:
-        """Did the person choose that tags are written by themselves?"""
-        return bool(self._library.choices[TAG_FILES])
+        """Did the person choose, a while ago, that tags are written by themselves?"""
+        has_rested = time.monotonic() - self._chosen_at > _CHOOSING
+        return has_rested and bool(self._library.choices[TAG_FILES])
 
     def write(self, *, dry_run: bool) -> Generator[Step, None, None]:
         """The job that writes tags into files, or only says what it would write."""

@@ -154,7 +154,7 @@ class PreferenceSection(QWidget):
         self._place.currentIndexChanged.connect(self._explain_place)
         self._explain_place()
         self._alt_texts = CheckBox()
-        self._alt_texts.setText(self.tr("Describe photos by their labels where nobody else did"))
+        self._alt_texts.setText(self.tr("Write descriptions made from labels where there are none"))
         self._alt_texts.clicked.connect(
             lambda on: self.choice_made.emit(ALT_TEXTS, MADE if on else "")
         )
@@ -162,8 +162,8 @@ class PreferenceSection(QWidget):
         self._add_hint(
             form,
             self.tr(
-                "The alternative text is made from the labels you accepted and the description that"
-                " fits best; it never takes the place of another one."
+                "An alternative text from the labels you accepted and the description that fits"
+                " best. It never takes the place of another one."
             ),
         )
         self._excluded = _Patterns(self.tr("Leave out"))

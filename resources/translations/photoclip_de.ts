@@ -1052,12 +1052,12 @@
         <translation>In JPEG, PNG, WebP und TIFF. Andere Fotos bekommen eine XMP-Datei, und eine vorhandene wird auch geschrieben: Sie gilt vor dem, was im Foto steht. Die Pixel und alles andere in der Datei bleiben, wie sie sind.</translation>
     </message>
     <message>
-        <source>Describe photos by their labels where nobody else did</source>
-        <translation>Fotos, die niemand beschrieben hat, mit ihren Etiketten beschreiben</translation>
+        <source>Write descriptions made from labels where there are none</source>
+        <translation>Beschreibungen aus Etiketten schreiben, wo keine sind</translation>
     </message>
     <message>
-        <source>The alternative text is made from the labels you accepted and the description that fits best; it never takes the place of another one.</source>
-        <translation>Der Alternativtext entsteht aus den bestätigten Etiketten und der Beschreibung, die am besten passt; einen anderen ersetzt er nie.</translation>
+        <source>An alternative text from the labels you accepted and the description that fits best. It never takes the place of another one.</source>
+        <translation>Ein Alternativtext aus den bestätigten Etiketten und der Beschreibung, die am besten passt. Einen anderen ersetzt er nie.</translation>
     </message>
     <message>
         <source>Leave out</source>

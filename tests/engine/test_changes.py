@@ -214,6 +214,22 @@ def test_tags_are_written_into_the_photos_and_that_is_no_news(folder: Path, tmp_
     running.engine.stop()
 
 
+def test_choosing_it_writes_what_was_accepted_before(running: Running, folder: Path) -> None:
+    """But not before the person had time to choose where to."""
+    running.post(m.Do(SaveLabel(Label(0, "Ruby"))))
+    [label] = running.wait(m.LabelsChanged, lambda event: bool(event.labels)).labels
+    red = _photo(running, "red.png")
+    running.post(m.Do(Judge.all([red.id], label.id, Verdict.ACCEPTED)))
+    running.post(m.WriteTags(dry_run=True))
+    assert running.wait(m.TagsWritten).written  # the last job
+    running.post(m.ChangeSetting(TAG_FILES, ACCEPTED))
+    running.flush()
+    running.post(m.ChangeSetting(TAG_PLACE, IN_PHOTOS))
+    while b"Ruby" not in red.path.read_bytes():  # the limit of the test's time ends it
+        running.flush()
+    assert list(folder.glob("*.xmp")) == []
+
+
 def test_tags_are_written_beside_the_photos_once_that_is_chosen(
     running: Running, folder: Path
 ) -> None:
