@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, IntEnum
 from pathlib import Path
@@ -93,7 +93,8 @@ class Tag:
 class Photo:
     """A photo of the library; ``facts`` is None when the file could not be read (see ``error``).
 
-    ``rating`` is 0 (none) to 5 stars. ``tags`` are those it carries, rejected ones left out.
+    ``rating`` is 0 (none) to 5 stars. ``tags`` are those it carries, ``rejected`` those that
+    the person took off.
     ``gist``: what it probably shows (see ``photoclip.descriptions``), empty where that is not
     clear. ``alt_text`` is the person's own, or its file's.
     """
@@ -109,7 +110,13 @@ class Photo:
     favourite: bool = False
     alt_text: str = ""
     tags: tuple[Tag, ...] = ()
+    rejected: tuple[Tag, ...] = ()
     gist: str = ""
+
+    def tagged(self, tags: Sequence[Tag]) -> Photo:
+        """The same photo, with all that is said of labels there."""
+        rejected = tuple(tag for tag in tags if tag.origin is Origin.REJECTED)
+        return replace(self, tags=tuple(t for t in tags if t not in rejected), rejected=rejected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -354,13 +354,11 @@ class Library:
 
     def photos(self, ids: Ids | Sequence[int]) -> list[Photo]:
         """With their labels and what they probably show; ids that are gone are left out."""
-        tags = self.labels.carried(ids)
-        gists = self.labels.describe(ids, tags)
-        found = self._catalog.photos(int(number) for number in ids)
-        return [
-            replace(photo, tags=tags.get(photo.id, ()), gist=gists.get(photo.id, ""))
-            for photo in found
-        ]
+        tags = self.labels.tags_of(ids)
+        known = self._catalog.photos(int(number) for number in ids)
+        found = [photo.tagged(tags.get(photo.id, ())) for photo in known]
+        gists = self.labels.describe(ids, {photo.id: photo.tags for photo in found})
+        return [replace(photo, gist=gists.get(photo.id, "")) for photo in found]
 
     def newest(self, limit: int | None = None) -> Ids:
         return self._catalog.newest(limit)[0]

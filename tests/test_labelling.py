@@ -258,6 +258,15 @@ def test_verdicts_stand_and_are_learnt_from(desk: Desk) -> None:
     assert confidence[1][alike] > confidence[0][alike]
 
 
+def test_a_photo_tells_what_it_carries_from_what_was_taken_off(desk: Desk) -> None:
+    red, dark = desk.define("Red"), desk.define("Dark", "black")
+    desk.judge(red, REJECTED, "red0")
+    desk.judge(dark, ACCEPTED, "red0")
+    [photo] = desk.library.photos([desk.ids["red0"]])
+    assert [(tag.name, tag.origin) for tag in photo.tags] == [("Dark", Origin.ACCEPTED)]
+    assert [(tag.name, tag.origin) for tag in photo.rejected] == [("Red", Origin.REJECTED)]
+
+
 def test_judging_is_taken_back_and_done_again(desk: Desk) -> None:
     red = desk.define("Red")
     desk.retag()

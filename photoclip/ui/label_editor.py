@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,7 +30,6 @@ from photoclip.ui.controls import (
     make_scrolling,
 )
 from photoclip.ui.example_row import ExampleRow
-from photoclip.ui.tag_row import make_dot
 from photoclip.ui.theme import GAP
 
 PREVIEW_MS = 250
@@ -87,7 +86,7 @@ class LabelEditor(QFrame):
         self._colour = ComboBox()
         self._colour.addItem(self.tr("No colour"), "")
         for colour, name in zip(COLOURS, self._name_colours(), strict=True):
-            self._colour.addItem(make_dot(colour), name, colour)
+            self._colour.addItem(_make_dot(colour), name, colour)
         for box in (self._parent_box, self._colour):  # the wheel scrolls the page and not the list
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
@@ -283,3 +282,16 @@ class LabelEditor(QFrame):
 def _lines(field: QPlainTextEdit) -> tuple[str, ...]:
     lines = (" ".join(line.split()) for line in field.toPlainText().splitlines())
     return tuple(line for line in lines if line)
+
+
+def _make_dot(colour: str) -> QIcon:
+    """A round spot in a label's colour ("#rrggbb")."""
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(6, 6, 20, 20)
+    painter.end()
+    return QIcon(pixmap)

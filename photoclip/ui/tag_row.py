@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from photoclip.domain import Label, Origin, Photo, Tag, Verdict
@@ -15,7 +15,12 @@ from photoclip.ui.flow_layout import FlowLayout
 from photoclip.ui.icons import draw_icon
 from photoclip.ui.theme import GAP
 
-_ICONS = {Origin.AUTO: "sparkle", Origin.ACCEPTED: "check", Origin.FILE: "file"}
+_ICONS = {
+    Origin.AUTO: "sparkle",
+    Origin.ACCEPTED: "check",
+    Origin.REJECTED: "x",
+    Origin.FILE: "file",
+}
 
 
 class TagRow(QWidget):
@@ -30,12 +35,15 @@ class TagRow(QWidget):
         self._chips: list[_TagChip] = []
 
     def show_tags(self, photos: Sequence[Photo], labels: Mapping[int, Label]) -> None:
-        """Of several photos also what only some of them carry, after what all do."""
+        """Of several photos also what only some of them carry, after what all do.
+
+        What the person took off comes last, so that it can be taken back.
+        """
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.deleteLater()
         self._chips = []
-        for tag, count in _gather(photos):
+        for tag, count in (*_gather(photos), *_gather_rejected(photos)):
             label = labels.get(tag.label_id)
             chip = _TagChip(tag, label.colour if label else "", count, len(photos), self)
             chip.judged.connect(self.judged)
@@ -61,6 +69,13 @@ def _gather(photos: Sequence[Photo]) -> list[tuple[Tag, int]]:
     return sorted(found, key=lambda one: (-one[1], one[0].name.casefold()))
 
 
+def _gather_rejected(photos: Sequence[Photo]) -> list[tuple[Tag, int]]:
+    """Only what was taken off all of them."""
+    counts = Counter(tag.label_id for photo in photos for tag in photo.rejected)
+    first = photos[0].rejected if photos else ()
+    return [(tag, len(photos)) for tag in first if counts[tag.label_id] == len(photos)]
+
+
 class _TagChip(QPushButton):
     """A press opens its menu; + accepts and − rejects."""
 
@@ -78,6 +93,9 @@ class _TagChip(QPushButton):
         self._count, self._total = count, total
         self._colour = colour
         self.setProperty("sure", tag.origin is not Origin.AUTO)
+        font = self.font()
+        font.setStrikeOut(tag.origin is Origin.REJECTED)
+        self.setFont(font)
         self.setToolTip(self._explain())
         self.setAccessibleName(f"{tag.name}, {self._explain()}")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -87,6 +105,8 @@ class _TagChip(QPushButton):
 
     def _explain(self) -> str:
         tag = self._tag
+        if tag.origin is Origin.REJECTED:
+            return self.tr("You said that this is wrong.")
         if self._total > 1:
             count, total = map(self.locale().toString, (self._count, self._total))
             return self.tr("On {count} of {total} photos.").format(count=count, total=total)
@@ -100,11 +120,9 @@ class _TagChip(QPushButton):
         return self.tr("Found by itself, {share} % sure.").format(share=share)
 
     def _draw(self) -> None:
-        if self._colour:
-            self.setIcon(make_dot(self._colour))
-        else:
-            quiet = self.palette().placeholderText().color()
-            self.setIcon(draw_icon(_ICONS.get(self._tag.origin, "tag"), quiet))
+        quiet = self.palette().placeholderText().color()
+        colour = QColor(self._colour) if self._colour else quiet
+        self.setIcon(draw_icon(_ICONS[self._tag.origin], colour))
 
     def _open_menu(self) -> None:
         self.make_menu().popup(self.mapToGlobal(QPoint(0, self.height())))
@@ -118,9 +136,10 @@ class _TagChip(QPushButton):
         if tag.origin is not Origin.ACCEPTED:
             right = self.tr("Right for all of them") if many else self.tr("Right")
             menu.addAction(right, lambda: say(tag.label_id, Verdict.ACCEPTED))
-        wrong = self.tr("Wrong for all of them") if many else self.tr("Wrong")
-        menu.addAction(wrong, lambda: say(tag.label_id, Verdict.REJECTED))
-        if tag.origin is Origin.ACCEPTED:
+        if tag.origin is not Origin.REJECTED:
+            wrong = self.tr("Wrong for all of them") if many else self.tr("Wrong")
+            menu.addAction(wrong, lambda: say(tag.label_id, Verdict.REJECTED))
+        if tag.origin in (Origin.ACCEPTED, Origin.REJECTED):
             menu.addAction(self.tr("Leave it open"), lambda: say(tag.label_id, Verdict.NONE))
         menu.addSeparator()
         menu.addAction(
@@ -137,16 +156,3 @@ class _TagChip(QPushButton):
             super().keyPressEvent(event)
         else:
             self.judged.emit(self._tag.label_id, verdict)
-
-
-def make_dot(colour: str) -> QIcon:
-    """A round spot in a label's colour ("#rrggbb")."""
-    pixmap = QPixmap(32, 32)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(6, 6, 20, 20)
-    painter.end()
-    return QIcon(pixmap)

@@ -1873,6 +1873,10 @@
         <translation>{name} ({count})</translation>
     </message>
     <message>
+        <source>You said that this is wrong.</source>
+        <translation>Von dir verneint.</translation>
+    </message>
+    <message>
         <source>On {count} of {total} photos.</source>
         <translation>Auf {count} von {total} Fotos.</translation>
     </message>

@@ -70,6 +70,25 @@ def test_each_label_says_where_it_comes_from(reader: _Reader, photo: Photo) -> N
     assert reader.chip("beach").accessibleName() == "beach, Found by itself, 62 % sure."
 
 
+def test_a_label_that_was_taken_off_is_still_there_to_be_taken_back(
+    reader: _Reader, photo: Photo
+) -> None:
+    photo = photo.tagged([*photo.tags, Tag(3, "wall", Origin.REJECTED, 0.7)])
+    reader.panel.show_photos([photo])
+    assert [chip.text() for chip in reader.panel._tags._chips] == ["dog", "beach", "wall"]
+    assert reader.chip("wall").accessibleName() == "wall, You said that this is wrong."
+    assert reader.chip("wall").font().strikeOut()
+    assert not reader.chip("dog").font().strikeOut()
+    menu = reader.chip("wall").make_menu()
+    assert [one.text() for one in menu.actions()[:2]] == ["Right", "Leave it open"]
+    menu.actions()[1].trigger()
+    assert reader.changes == [Judge.all([7], 3, Verdict.NONE)]
+    reader.panel.show_photos([photo, replace(photo, id=8, rejected=())])
+    assert "wall" not in [chip.text() for chip in reader.panel._tags._chips]
+    reader.panel.show_photos([photo, replace(photo, id=8)])
+    assert "wall" in [chip.text() for chip in reader.panel._tags._chips]
+
+
 def test_a_label_is_corrected_by_a_key_or_the_menu(reader: _Reader, photo: Photo) -> None:
     reader.panel.show_photos([photo])
     reader.qtbot.keyClick(reader.chip("beach"), "+")
