@@ -63,6 +63,9 @@ class Session:
 
 def tag_all(library: Library) -> None:
     """Score the photos by labels that changed, with a progress bar."""
+    encoder, labels = library.encoder, library.labels
+    if encoder and not (labels.scores.can_score or labels.is_current(encoder.key)):
+        say(f"The labels are made ready for {encoder.name}; that takes a while, and only once.")
     with progress_bar(" photos") as show:
         for step in library.labels.retag():
             show(step.done, step.total)

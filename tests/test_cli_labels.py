@@ -226,6 +226,15 @@ def test_wrong_usage_is_told_from_known_errors(run: Run) -> None:
         assert stopped.value.code == 2
 
 
+def test_it_is_told_why_the_first_scoring_takes_a_while(run: Run, photos: Path) -> None:
+    assert "made ready" not in run("refresh").err
+    run("labels", "add", "red")
+    sentence = "The labels are made ready for Colours; that takes a while, and only once.\n"
+    assert sentence in run("tags", "--all").err
+    run("labels", "add", "blue")
+    assert sentence not in run("tags", "--all").err
+
+
 def test_half_a_verdict_is_none(run: Run, photos: Path) -> None:
     run("labels", "add", "red")
     done = run("tag", photos / "green.png", photos / "missing.png", "--accept", "red")
