@@ -209,6 +209,8 @@ class Indexing:
             self._written_over[photo.content_hash] = [photo.id] if origins is None else []
             if origins is not None:
                 self._keepsakes.set_aside(photo.id)
+            elif not one.content_hash:
+                self._keepsakes.keep(photo.id)
         photo_id = self._catalog.save_photo(
             folder.id, one.path, one.stat, one.content_hash, content.outcome
         )
@@ -278,14 +280,15 @@ def prepare(
 def remove_gone(
     catalog: Catalog, index: VectorIndex, model: str, ids: Sequence[int]
 ) -> tuple[int, ...]:
-    """Forget those photos whose file is (still) gone and that have not moved; returns their ids."""
+    """Forget those photos whose file is (still) gone and that have not moved; as ``remove``."""
     gone = [photo.id for photo in catalog.photos(ids) if is_gone(catalog, photo)]
     return remove(catalog, index, model, gone)
 
 
 def remove(catalog: Catalog, index: VectorIndex, model: str, ids: Sequence[int]) -> tuple[int, ...]:
-    """Forget photos with their vectors; returns their ids."""
+    """Forget photos with their vectors; returns their ids, and those of copies that inherit."""
     vectors = catalog.vectors_of_photos(ids, model)
+    heirs = Keepsakes(catalog.database).heirs(ids)
     catalog.remove_photos(ids)
     index.remove(vectors.values())
-    return tuple(ids)
+    return (*ids, *heirs)

@@ -1,8 +1,9 @@
 """What the person said of a photo belongs to its content: it outlives the row, follows the bytes.
 
 Verdicts and marks (stars, favourite, alternative text) are kept under the content's hash, the
-newest ones if photos of the same bytes differ. The schema's triggers keep them when a photo goes
-and give them back when its bytes come; here is the rest: files that change places.
+newest ones if photos of the same bytes differ. The schema's triggers keep them when a photo goes,
+and give them to copies that are there and back when the bytes come; here is the rest: files that
+change places, and those that cannot be read for a while.
 """
 
 from __future__ import annotations
@@ -21,10 +22,14 @@ class Keepsakes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def keep(self, photo_id: int) -> None:
+        """The photo's bytes do not come now: it may move before they do."""
+        self._keep("SELECT content_hash FROM photo WHERE id = ?", (photo_id,), [photo_id])
+
     def set_aside(self, photo_id: int) -> None:
         """Another file took the photo's place: what was said stays with the old content."""
         with self._database.transaction():
-            self._keep("SELECT content_hash FROM photo WHERE id = ?", (photo_id,), [photo_id])
+            self.keep(photo_id)
             self._database.change(
                 "UPDATE tag SET verdict = 0, judged_ns = NULL WHERE photo_id = ?", (photo_id,)
             )
@@ -61,6 +66,20 @@ class Keepsakes:
             " UNION ALL SELECT 1 FROM kept_mark WHERE content_hash = ?1"
         )
         return self._database.row(sql, (content_hash,)) is not None
+
+    def heirs(self, photo_ids: Sequence[int]) -> list[int]:
+        """The copies that what was said of these photos will be said of once they are removed."""
+        rows = self._database.rows(
+            f"WITH going AS (SELECT content_hash FROM photo WHERE id {AMONG} AND content_hash <> ''"
+            " AND (rated_ns IS NOT NULL OR rating <> file_rating OR favourite"
+            " OR described_ns IS NOT NULL OR alt_text <> file_alt_text"
+            " OR EXISTS (SELECT 1 FROM tag WHERE photo_id = photo.id AND verdict <> 0)))"
+            f" SELECT id FROM photo WHERE id NOT {AMONG} AND content_hash IN"
+            " (SELECT content_hash FROM going UNION"
+            " SELECT other FROM same_photo WHERE content_hash IN going)",
+            (numbers(photo_ids),) * 2,
+        )
+        return [number for (number,) in rows]
 
     def _keep(self, content: str, parameters: Sequence[Any], photo_ids: Iterable[int]) -> None:
         """As the schema's trigger does for a photo that goes; ``content`` gives the hash."""

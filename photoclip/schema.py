@@ -351,7 +351,26 @@ WHEN old.content_hash = '' AND new.content_hash <> '' BEGIN
 END;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _MARKS_AND_LABELS, _REWRITTEN, _MARKS_FOLLOW)
+_COPIES_INHERIT = """
+-- What was said of a photo that goes is said of the copies that stay, where nothing else is.
+CREATE TRIGGER copies_inherit AFTER DELETE ON photo WHEN old.content_hash <> '' BEGIN
+    INSERT INTO mark (photo_id, kind, value, file_value, marked_ns)
+        SELECT id, kind, value, file_value, marked_ns FROM kept_mark JOIN photo USING (content_hash)
+        WHERE content_hash IN (SELECT old.content_hash UNION ALL
+            SELECT other FROM same_photo WHERE content_hash = old.content_hash)
+        AND CASE kind WHEN 'rating' THEN rating = file_rating AND rated_ns IS NULL
+            WHEN 'favourite' THEN favoured_ns IS NULL AND NOT favourite
+            ELSE alt_text = file_alt_text AND described_ns IS NULL END;
+    INSERT INTO tag (label_id, photo_id, verdict, judged_ns)
+        SELECT label_id, id, verdict, judged_ns FROM kept_verdict JOIN photo USING (content_hash)
+        WHERE content_hash IN (SELECT old.content_hash UNION ALL
+            SELECT other FROM same_photo WHERE content_hash = old.content_hash)
+        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, judged_ns = excluded.judged_ns
+        WHERE tag.verdict = 0;
+END;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _MARKS_AND_LABELS, _REWRITTEN, _MARKS_FOLLOW, _COPIES_INHERIT)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ import pytest
 from support import ColourEncoder, make_photo
 
 from photoclip import indexing
-from photoclip.changes import Judge, RemoveLabel, SaveLabel
+from photoclip.changes import Judge, Rate, RemoveLabel, SaveLabel
 from photoclip.domain import Label, LikePhoto, Origin, Photo, Query, Text, Verdict
 from photoclip.errors import UnreadablePhoto
 from photoclip.library import Library
@@ -601,3 +601,52 @@ def test_a_verdict_goes_with_a_file_whose_name_a_new_one_takes(shelf: Shelf, nam
     make_photo(a, "green", size=(50, 30))
     shelf.refresh()
     assert f"one/{name}" in accepted(shelf)
+
+
+def test_what_was_said_of_a_photo_goes_to_its_copy_once_it_is_gone(shelf: Shelf) -> None:
+    a, b = make_photo(shelf.one / "a.png", "red"), shelf.two / "b.png"
+    shelf.refresh()
+    accept(shelf, a)
+    shelf.library.marks.rate(Rate.all([shelf.id_of(a)], 5))
+    shutil.copy(a, b)  # onto another disk, file by file; the originals are deleted afterwards
+    shelf.refresh()
+    assert accepted(shelf) == {"one/a.png"}
+    a.unlink()
+    assert shelf.id_of(b) in shelf.refresh()
+    assert accepted(shelf) == {"two/b.png"}
+    photo = shelf.photo(b)
+    assert photo is not None
+    assert photo.rating == 5
+
+
+def test_what_was_said_of_photos_of_a_removed_folder_goes_to_their_copies(shelf: Shelf) -> None:
+    a = make_photo(shelf.one / "a.png", "red")
+    shelf.refresh()
+    accept(shelf, a)
+    shutil.copy(a, shelf.two / "b.png")
+    shelf.refresh()
+    shelf.library.remove_folder(shelf.library.find_folder(shelf.one).id)
+    shelf.reopen()
+    while shelf.library.tend():
+        pass
+    assert accepted(shelf) == {"two/b.png"}
+
+
+def test_a_verdict_outlives_a_file_that_moves_while_it_cannot_be_read(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = make_photo(shelf.one / "a.png", "red")
+    shelf.refresh()
+    accept(shelf, a)
+    with monkeypatch.context() as patch:
+        patch.setattr(indexing, "read", _refuse)
+        touch(a)
+        shelf.refresh()
+        assert shelf.photo(a) is None
+    a.rename(shelf.two / "b.png")
+    shelf.refresh()
+    assert accepted(shelf) == {"two/b.png"}
+
+
+def _refuse(path: Path) -> tuple[bytes, object]:
+    raise UnreadablePhoto("The file cannot be read: Input/output error.")

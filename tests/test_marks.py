@@ -123,6 +123,20 @@ def test_the_newest_of_each_mark_is_kept_of_photos_of_the_same_bytes(
     assert _seen(catalog, catalog.save_photo(folder, "c.jpg", STAT, "a", FACTS)) == (2, True, "")
 
 
+def test_a_copy_inherits_marks_only_where_nothing_was_said_of_it(
+    catalog: Catalog, marks: Marks, folder: int
+) -> None:
+    one, two, three = (catalog.save_photo(folder, f"{n}.jpg", STAT, "a", FACTS) for n in "123")
+    marks.rate(Rate.all([one], 4))
+    marks.favour(Favour.all([one], True))
+    marks.describe(Describe(((one, "A dog."),)))
+    marks.rate(Rate.all([two], 2))
+    marks.favour(Favour.all([two], False))
+    catalog.remove_photos([one])
+    assert _seen(catalog, two) == (2, False, "A dog.")
+    assert _seen(catalog, three) == (4, True, "A dog.")
+
+
 def test_stars_that_were_taken_off_stay_off_whatever_the_file_says(
     catalog: Catalog, marks: Marks, folder: int
 ) -> None:
