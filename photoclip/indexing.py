@@ -24,7 +24,7 @@ from photoclip.errors import UnreadablePhoto
 from photoclip.images import decode, hash_content, read
 from photoclip.keepsakes import Keepsakes
 from photoclip.label_scores import LabelScores
-from photoclip.reconcile import has_moved, is_gone
+from photoclip.reconcile import has_moved, is_as_known, is_gone
 from photoclip.sentences import Sentence
 from photoclip.vectors import VectorIndex
 
@@ -226,7 +226,7 @@ class Indexing:
         if not one.content_hash or (photo and photo.content_hash in ("", one.content_hash)):
             return None
         twins = self._catalog.twins(one.content_hash)
-        away = [twin.id for twin in twins if not _is_as_known(twin)]
+        away = [twin.id for twin in twins if not is_as_known(twin)]
         if one.content_hash in self._written_over:
             return away + self._written_over[one.content_hash]
         return away if away or self._keepsakes.has(one.content_hash) else None
@@ -234,15 +234,6 @@ class Indexing:
     def _find_moved(self, folder: Folder, one: Prepared) -> Photo | None:
         twins = self._catalog.twins(one.content_hash)
         return next((t for t in twins if has_moved(self._catalog, t, folder.path / one.path)), None)
-
-
-def _is_as_known(photo: Photo) -> bool:
-    """Is the photo's file still the one that was indexed?"""
-    try:
-        found = photo.path.stat()
-    except OSError:
-        return False
-    return FileStat(found.st_size, found.st_mtime_ns) == photo.stat
 
 
 def prepare(

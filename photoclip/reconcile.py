@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from photoclip.catalog import Catalog
 from photoclip.domain import FileStat, Folder, Photo
 from photoclip.images import is_photo_name, is_skipped_folder
+from photoclip.photo_rows import stat_values
 from photoclip.sentences import Sentence
 from photoclip.sidecar_store import SidecarStore
 from photoclip.sidecars import is_sidecar_name
@@ -114,6 +115,15 @@ def is_gone(catalog: Catalog, photo: Photo) -> bool:
     below = photo.path.relative_to(root).as_posix()
     is_there = os.path.isdir(root)  # noqa: PTH112
     return is_there and not _is_below(below, _find_away(catalog, photo.folder_id))
+
+
+def is_as_known(photo: Photo) -> bool:
+    """Is the photo's file still the one that was indexed?"""
+    try:
+        found = _stat(photo.path)
+    except OSError:
+        return False
+    return found is not None and stat_values(found) == stat_values(photo.stat)
 
 
 def _can_be_there(path: Path) -> bool:

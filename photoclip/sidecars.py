@@ -262,7 +262,7 @@ def write(one: WritePlan) -> Written | None:
         raise PhotoClipError.saying(one.refusal)
     if not one.changes:
         return None
-    with _sentence(Sentence("The tags cannot be written to {path}", path=one.path)):
+    with _sentence(_not_written(one.path)):
         assert one.after is not None
         check_writable(one.path)
         if one.in_photo:
@@ -280,6 +280,15 @@ def _write_photo(path: Path, before: bytes | None, after: bytes) -> Written:
     content = embed(data, after)
     written = replace(path, content, status, keep_time=True)
     return Written(path, written, hash_content(content), hash_content(data))
+
+
+def tell_changed(photo: Path) -> Sentence:
+    """That nothing is written because the photo's file is another than the one looked at."""
+    return Sentence("{start}: {reason}", start=_not_written(photo), reason=MEANWHILE)
+
+
+def _not_written(path: Path) -> Sentence:
+    return Sentence("The tags cannot be written to {path}", path=path)
 
 
 def describe(one: WritePlan) -> tuple[Sentence, ...]:

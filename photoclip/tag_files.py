@@ -23,6 +23,7 @@ from photoclip.domain import FileStat, Photo, Problem
 from photoclip.errors import PhotoClipError
 from photoclip.labelling import Labelling
 from photoclip.marks import LONGEST_ALT_TEXT
+from photoclip.reconcile import is_as_known
 from photoclip.sentences import Sentence
 from photoclip.sidecar_store import SidecarStore
 from photoclip.sidecars import WritePlan
@@ -214,6 +215,10 @@ class TagFiles:
         written: list[tuple[Path, tuple[Sentence, ...]]],
         refused: list[Problem],
     ) -> None:
+        if not is_as_known(photo):
+            if not how.only_changed:  # else it will be looked at, and is tried again after that
+                refused.append(Problem(photo.path, sidecars.tell_changed(photo.path)))
+            return
         digest = _digest(wanted, how)
         for plan in sidecars.plan(photo.path, wanted, into_photo=how.into_photos):
             try:

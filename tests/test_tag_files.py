@@ -196,3 +196,24 @@ def test_a_file_that_nobody_understands_changes_nothing(desk: Desk) -> None:
     with pytest.raises(PhotoClipError, match=r"^The tags in .*red\.png\.xmp cannot be read: "):
         desk.library.tag_files.take_in(desk.photo("red"))
     assert desk.origins("red") == {"Red": Origin.AUTO}
+
+
+@pytest.mark.parametrize("into_photos", [False, True])
+def test_nothing_is_written_to_another_picture_that_took_the_photos_place(
+    desk: Desk, into_photos: bool
+) -> None:
+    desk.judge(desk.red, Verdict.ACCEPTED, "blue")
+    place = desk.place / "blue.png"
+    place.rename(desk.place / "moved.png")
+    make_photo(place, "green", size=(50, 30))
+    before = place.read_bytes()
+    [step] = [s for s in desk.library.tag_files.write(into_photos=into_photos) if s.done]
+    assert not step.written
+    [refused] = step.refused
+    assert "another program has changed it" in str(refused.reason)
+    assert place.read_bytes() == before
+    assert not list(desk.place.glob("*.xmp"))
+    for _ in desk.library.refresh():
+        pass
+    [step] = [s for s in desk.library.tag_files.write(into_photos=into_photos) if s.done]
+    assert "moved.png" in [path.name.removesuffix(".xmp") for path, _ in step.written]
