@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Callable, Hashable, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,8 +47,8 @@ class FileJobs(QObject):
         super().__init__(parent)
         self._workers = Workers(1, self)
         self._workers.done.connect(self._tell)
-        self._waiting: dict[Hashable, Callable[[], object]] = {}
-        self._answers: dict[Hashable, SignalInstance] = {}
+        self._waiting: deque[tuple[Callable[[], object], SignalInstance]] = deque()
+        """The first one is being done, until its answer has come."""
         self._number = 0
 
     def copy(self, paths: Sequence[Path], folder: Path) -> None:
@@ -66,15 +68,20 @@ class FileJobs(QObject):
         self._workers.close()
 
     def _begin(self, job: Callable[[], object], answer: SignalInstance) -> None:
+        self._waiting.append((job, answer))
+        if len(self._waiting) == 1:
+            self._start()
+
+    def _start(self) -> None:
         self._number += 1
-        self._waiting[self._number] = job
-        self._answers[self._number] = answer
-        self._workers.want(self._waiting)
+        self._workers.want({self._number: self._waiting[0][0]})
 
     @Slot(object, object)
     def _tell(self, number: int, result: object) -> None:
-        self._waiting.pop(number, None)
-        self._answers.pop(number).emit(result)
+        _, answer = self._waiting.popleft()
+        if self._waiting:
+            self._start()
+        answer.emit(result)
 
 
 def _each(act: Callable[[Path], Moved], paths: Sequence[Path]) -> Outcome:
@@ -91,16 +98,26 @@ def _each(act: Callable[[Path], Moved], paths: Sequence[Path]) -> Outcome:
 
 
 def copy_into(path: Path, folder: Path) -> Moved:
-    """Copy a file with its times under its own name, or under that name with a number."""
-    for number in range(_MOST_NAMES):
-        name = path.name if number == 0 else f"{path.stem} ({number}){path.suffix}"
-        try:
-            with (folder / name).open("xb") as target, path.open("rb") as source:
-                shutil.copyfileobj(source, target)
-        except FileExistsError:
-            continue
-        shutil.copystat(path, folder / name)
-        return Moved(path, folder / name)
+    """Copy a file with its times under its own name, or under that name with a number.
+
+    Where that fails, nothing of it stays: half a photo might be taken for the photo.
+    """
+    with path.open("rb") as source:
+        for number in range(_MOST_NAMES):
+            name = path.name if number == 0 else f"{path.stem} ({number}){path.suffix}"
+            try:
+                target = (folder / name).open("xb")
+            except FileExistsError:
+                continue
+            try:
+                with target:
+                    shutil.copyfileobj(source, target)
+            except BaseException:
+                (folder / name).unlink(missing_ok=True)
+                raise
+            with contextlib.suppress(OSError):  # a file system that keeps no times or permissions
+                shutil.copystat(path, folder / name)
+            return Moved(path, folder / name)
     raise PhotoClipError("{folder} has too many files named {name}.", folder=folder, name=path.name)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,38 @@ def test_copying_tells_what_was_done_and_what_failed(
     (outcome,) = told.args
     assert [one.now for one in outcome.done] == [folder / "a.jpg"]
     assert list(map(str, outcome.failed)) == ["gone.jpg: No such file or directory."]
+    assert [path.name for path in folder.iterdir()] == ["a.jpg"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_no_half_copy_stays_where_the_disk_takes_no_more(photo: Path, tmp_path: Path) -> None:
+    import resource
+
+    photo.write_bytes(bytes(3_000_000))
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            copy_into(photo, folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_job_that_is_done_is_not_done_again(
+    jobs: FileJobs, qtbot: Any, photo: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    answers: list[object] = []
+    jobs.copied.connect(answers.append)
+    jobs.copy([photo], folder)
+    jobs._workers._pool.waitForDone()  # and nobody has heard of it yet
+    jobs.copy([photo], folder)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert sorted(path.name for path in folder.iterdir()) == ["a (1).jpg", "a.jpg"]
 
 
 def test_several_jobs_are_all_done(jobs: FileJobs, qtbot: Any, photo: Path, tmp_path: Path) -> None:
