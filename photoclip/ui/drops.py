@@ -140,11 +140,23 @@ def _read_address(text: str) -> Dropped | None:
     if lower.startswith(("http://", "https://")):
         return DroppedAddress(text)
     if lower.startswith("file:"):
-        return _read_local([QUrl(text)])
+        return _read_written_path(QUrl(text))
     if lower.startswith("data:"):
         data = _read_data_address(text)
         return DroppedPixels(data) if data else None
     return None
+
+
+def _read_written_path(url: QUrl) -> Dropped | None:
+    """The file that a text or a page names. Web pages write what they like into what is dragged.
+
+    No folder, which would be added to the library. And nothing on another computer (a server's name
+    in the address, or two slashes before it): Windows signs in there as soon as the path is asked.
+    """
+    path = url.toLocalFile()
+    if not url.isLocalFile() or url.host() or path.startswith(("//", "\\\\")):
+        return None
+    return None if Path(path).is_dir() else DroppedFiles((Path(path),))
 
 
 def _read_data_address(text: str) -> bytes:

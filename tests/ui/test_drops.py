@@ -108,6 +108,16 @@ def test_a_local_address_is_a_file(tmp_path):
     assert read_mime(mime) == drops.DroppedFiles((file,))
 
 
+@pytest.mark.parametrize("start", ["file://server/share", "file:////server/share", "{folder}"])
+def test_a_page_cannot_name_a_folder_or_another_computer(tmp_path, start):
+    address = start.format(folder=tmp_path.as_uri())
+    mime = QMimeData()
+    mime.setHtml(f'<img src="{address}">')
+    mime.setText("a cat")
+
+    assert read_mime(mime) == drops.DroppedText("a cat")
+
+
 def test_text_on_one_line():
     mime = QMimeData()
     mime.setText("  a dog\n on the  beach ")
