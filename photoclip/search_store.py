@@ -12,6 +12,7 @@ import json
 import logging
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from io import BytesIO
 from typing import Any
@@ -31,7 +32,7 @@ from photoclip.domain import (
 )
 from photoclip.errors import PhotoClipError
 from photoclip.images import decode, read
-from photoclip.photo_rows import LARGEST
+from photoclip.photo_rows import AMONG, LARGEST, numbers
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +63,11 @@ class SearchStore:
     def saved(self) -> list[SavedSearch]:
         """By name, without their counts."""
         rows = self._database.rows("SELECT id, name, query FROM saved_search")
-        found = [SavedSearch(row[0], row[1], query) for row in rows if (query := _query_of(row))]
+        found = [
+            SavedSearch(row[0], row[1], self._find_again(query, row[2]))
+            for row in rows
+            if (query := _query_of(row))
+        ]
         return sorted(found, key=lambda search: (search.name.casefold(), search.id))
 
     def apply(self, change: SaveSearch | ForgetSearch) -> SaveSearch | ForgetSearch:
@@ -89,8 +94,43 @@ class SearchStore:
         return self._database.change(
             "INSERT INTO saved_search (id, name, query) VALUES (?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET name = excluded.name, query = excluded.query",
-            (search.id or None, name, to_json(search.query)),
+            (search.id or None, name, to_json(search.query, self._contents(search.query))),
         )
+
+    def _contents(self, query: Query) -> dict[str, str]:
+        """Photo -> its content, by which it is known if it is another row some day."""
+        rows = self._database.rows(
+            f"SELECT id, content_hash FROM photo WHERE id {AMONG}", (numbers(_photos_of(query)),)
+        )
+        return {str(number): content for number, content in rows}
+
+    def _find_again(self, query: Query, text: str) -> Query:
+        """The query with the photos that went and came back meanwhile as they are now."""
+        wanted = _photos_of(query)
+        if not wanted:
+            return query
+        here = self._contents(query)
+        noted = json.loads(text).get("contents", {})
+        found = {
+            number: self._photo_of(noted[str(number)])
+            for number in wanted
+            if str(number) not in here and str(number) in noted
+        }
+        terms = (
+            replace(term, photo_id=found.get(term.photo_id) or term.photo_id)
+            if isinstance(term, LikePhoto)
+            else term
+            for term in query.terms
+        )
+        return replace(query, terms=tuple(terms))
+
+    def _photo_of(self, content: str) -> int | None:
+        row = self._database.row(
+            "SELECT id FROM photo WHERE error IS NULL AND content_hash IN"
+            " (SELECT ?1 UNION SELECT other FROM same_photo WHERE content_hash = ?1)",
+            (content,),
+        )
+        return row[0] if row else None
 
     def _find(self, number: int) -> SavedSearch | None:
         return next((search for search in self.saved() if search.id == number), None)
@@ -126,8 +166,11 @@ class SearchStore:
 # --- a query as JSON ----------------------------------------------------------------------------
 
 
-def to_json(query: Query) -> str:
-    """For ``from_json``, with the pictures in it; raises UnreadablePhoto where one is gone."""
+def to_json(query: Query, contents: Mapping[str, str] | None = None) -> str:
+    """For ``from_json``, with the pictures in it; raises UnreadablePhoto where one is gone.
+
+    ``contents``: of the photos in it, noted beside it.
+    """
     wanted = {
         field.name: _plain(value)
         for field in fields(Filter)
@@ -138,6 +181,8 @@ def to_json(query: Query) -> str:
         whole["limit"] = query.limit
     if query.strictness:
         whole["strictness"] = query.strictness
+    if contents:
+        whole["contents"] = contents
     return json.dumps(whole)
 
 
@@ -150,6 +195,8 @@ def from_json(text: str) -> Query:
         terms = whole["terms"]
         if not isinstance(terms, list) or len(terms) > _MOST_TERMS:
             raise ValueError("its terms are no list, or too many")
+        for content in whole.get("contents", {}).values():
+            _text(content)
         limit = whole.get("limit")
         return Query(
             tuple(_term(one) for one in terms),
@@ -167,6 +214,10 @@ def _query_of(row: tuple[int, str, str]) -> Query | None:
     except ValueError as error:
         _log.warning("the saved search %r is left out: %s", row[1], error)
         return None
+
+
+def _photos_of(query: Query) -> list[int]:
+    return [term.photo_id for term in query.terms if isinstance(term, LikePhoto)]
 
 
 def _plain(value: Any) -> Any:

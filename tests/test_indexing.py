@@ -12,8 +12,8 @@ import pytest
 from support import ColourEncoder, make_photo
 
 from photoclip import indexing
-from photoclip.changes import Judge, Rate, RemoveLabel, SaveLabel
-from photoclip.domain import Label, LikePhoto, Origin, Photo, Query, Text, Verdict
+from photoclip.changes import Judge, Rate, RemoveLabel, SaveLabel, SaveSearch
+from photoclip.domain import Label, LikePhoto, Origin, Photo, Query, SavedSearch, Text, Verdict
 from photoclip.errors import UnreadablePhoto
 from photoclip.library import Library
 
@@ -630,6 +630,20 @@ def test_what_was_said_of_photos_of_a_removed_folder_goes_to_their_copies(shelf:
     while shelf.library.tend():
         pass
     assert accepted(shelf) == {"two/b.png"}
+
+
+def test_a_saved_search_by_a_photo_outlives_the_photos_absence(shelf: Shelf) -> None:
+    a = make_photo(shelf.one / "a.png", "red")
+    shelf.refresh()
+    query = Query((LikePhoto(shelf.id_of(a)),))
+    shelf.library.searches.apply(SaveSearch(SavedSearch(0, "Red walls", query)))
+    a.rename(shelf.place / "a.png")
+    shelf.refresh()
+    (shelf.place / "a.png").rename(shelf.two / "b.png")
+    shelf.refresh()
+    [search] = shelf.library.saved_searches()
+    assert search.query == Query((LikePhoto(shelf.id_of(shelf.two / "b.png")),))
+    assert search.photos == 1
 
 
 def test_a_verdict_outlives_a_file_that_moves_while_it_cannot_be_read(

@@ -174,6 +174,8 @@ HOSTILE = [
     '{"terms": [{"photo": "1", "weight": 1}]}',
     '{"terms": [{"photo": 99999999999999999999, "weight": 1}]}',
     '{"terms": [{"photo": true, "weight": 1}]}',
+    '{"terms": [{"photo": 1, "weight": 1}], "contents": {"1": 2}}',
+    '{"terms": [{"photo": 1, "weight": 1}], "contents": ["1"]}',
     '{"terms": [{"picture": "***", "weight": 1}]}',
     '{"terms": [{"picture": "ü", "weight": 1}]}',
     '{"terms": [{"sound": "x", "weight": 1}]}',
