@@ -144,8 +144,19 @@ def photos_beside(sidecar: Path) -> list[Path]:
 
 def _has_twin(photo: Path) -> bool:
     """Another file might be what a sidecar named without suffix is about."""
-    others = _both_cases((SUFFIXES | _RAW) - {photo.suffix.lower()})
-    return any(os.path.lexists(photo.with_suffix(suffix)) for suffix in others)
+    own = photo.suffix.lower()
+    others = _both_cases((SUFFIXES | _RAW) - {own})
+    return any(os.path.lexists(photo.with_suffix(suffix)) for suffix in others) or any(
+        _is_another(photo.with_suffix(suffix), photo) for suffix in (own, own.upper())
+    )
+
+
+def _is_another(other: Path, photo: Path) -> bool:
+    """A file system that ignores case finds a file by either name."""
+    try:
+        return other != photo and not other.samefile(photo)
+    except OSError:
+        return False
 
 
 def _both_cases(suffixes: frozenset[str]) -> list[str]:

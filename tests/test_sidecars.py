@@ -71,10 +71,12 @@ def test_the_full_name_comes_before_the_short_one(photo: Path):
     assert sidecars.photos_beside(photo.with_name("IMG 1.xmp")) == []
 
 
-@pytest.mark.parametrize("twin", ["IMG 1.NEF", "IMG 1.dng", "IMG 1.heic", "IMG 1.PNG"])
+@pytest.mark.parametrize("twin", ["IMG 1.NEF", "IMG 1.dng", "IMG 1.heic", "IMG 1.PNG", "IMG 1.JPG"])
 def test_a_short_name_that_may_be_another_files_is_let_alone(photo: Path, twin: str):
     short = photo.with_name("IMG 1.xmp")
     short.write_bytes(LIGHTROOM)
+    if photo.with_name(twin).exists():
+        pytest.skip("the file system ignores case")
     photo.with_name(twin).write_bytes(b"raw")
     assert sidecars.find(photo) is None
     assert sidecars.photos_beside(short) == []
