@@ -6,6 +6,7 @@ What is structured otherwise is seen but not understood, and never touched. Know
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -153,8 +154,7 @@ class Draft:
 
     def finish(self) -> bytes:
         """The changed document; the same bytes where nothing changed."""
-        for description in self._rdf.children:
-            self._cut_if_empty(description)
+        self._cut_emptied()
         if self._new:
             self._edits += self._new_description()
         return apply(self._data, self._edits)
@@ -187,22 +187,28 @@ class Draft:
         line = f'{space}<{tag} xml:lang="{DEFAULT}">{quote(text)}</{tag}>'
         self._edits.append((container.opened, container.opened, line.encode()))
 
-    def _cut_if_empty(self, one: Element) -> None:
-        """A description of which nothing is left goes too, unless there are comments in it."""
-        cut_here = [place for place in self._cut if one.start <= place[0] < one.end]
+    def _cut_emptied(self) -> None:
+        """Descriptions of which nothing is left go too, in place of what was cut from them."""
+        cuts = sorted(start for start, _ in self._cut)  # hostile documents have very many
+        emptied = [one for one in self._rdf.children if self._is_emptied(one, cuts)]
+        starts = [one.start for one in emptied]
+
+        def is_within(edit: Edit) -> bool:
+            before = bisect_left(starts, edit[1])
+            return before > 0 and edit[1] <= emptied[before - 1].end
+
+        self._edits = [edit for edit in self._edits if not is_within(edit)]
+        self._edits += [cut(self._data, one) for one in emptied]
+
+    def _is_emptied(self, one: Element, cuts: Sequence[int]) -> bool:
+        """Nothing is left of a description from which something was cut, not even a comment."""
+        if bisect_left(cuts, one.start) == bisect_left(cuts, one.end):
+            return False
         names = {name for name in one.attributes if name[0] not in _SYNTAX}
-        left = [child for child in one.children if (child.start, None) not in self._cut]
-        left_names = {name for name in names if (one.start, name) not in self._cut}
+        left = any((child.start, None) not in self._cut for child in one.children)
+        left_names = any((one.start, name) not in self._cut for name in names)
         inside = self._data[one.start : one.end]
-        if (
-            cut_here
-            and not left
-            and not left_names
-            and b"<!--" not in inside
-            and b"<?" not in inside
-        ):
-            self._edits = [e for e in self._edits if not one.start < e[1] <= one.end]
-            self._edits.append(cut(self._data, one))
+        return not left and not left_names and b"<!--" not in inside and b"<?" not in inside
 
     def _new_description(self) -> list[Edit]:
         tag, root = "rdf:Description", self._rdf

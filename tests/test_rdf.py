@@ -146,3 +146,12 @@ def test_a_document_without_rdf_is_refused():
     for data in (b"<html/>", b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"):
         with pytest.raises(PhotoClipError, match="no XMP"):
             Draft(data)
+
+
+@pytest.mark.timeout(100)  # it took some 400 seconds when each was compared with all others
+def test_a_document_of_very_many_descriptions_does_not_stop_the_program():
+    data = document("<r:Description><k:words>a</k:words></r:Description>" * 20_000)
+    draft = Draft(data)
+    draft.edit_list(KEYWORDS, (), ["b"])
+    changed = Draft(draft.finish())
+    assert set(changed.texts(KEYWORDS)) == {"a", "b"}
