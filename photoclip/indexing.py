@@ -130,9 +130,17 @@ class Indexing:
         return self._pool.submit(prepare, self._encoder, folder, path, known, decodes=decodes)
 
     def _renew(self, folder: Folder, one: Prepared) -> Prepared | None:
-        """Drop what is no news; read again what was to have a twin that is none any more."""
+        """Drop what is no news; read again what was to have a twin that is none any more.
+
+        For a model that is not in use it is the other way round: what is news is for the one in
+        use, whose index has to follow.
+        """
+        here = self._catalog.find(folder.id, one.path)
+        if not self._tags and (
+            here is None or (here.stat, here.content_hash) != (one.stat, one.content_hash)
+        ):
+            return None
         if one.error is not None:
-            here = self._catalog.find(folder.id, one.path)
             before = here and (here.stat, here.content_hash, here.error)
             return None if before == (one.stat, one.content_hash, one.error) else one
         if one.pixels is None and not self._find_twin(one.content_hash):

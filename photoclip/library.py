@@ -125,8 +125,9 @@ class Library:
     def embed_for(self, encoder: Encoder) -> Generator[Step, None, None]:
         """Embed every photo for a model, usually not the one in use, which goes on answering.
 
-        May be dropped at any step and taken up again; photos that cannot be seen now are embedded
-        when their folder is back. Nothing is searched with these vectors before ``use``.
+        May be dropped at any step and taken up again; photos that cannot be seen or read now, or
+        are news, are embedded when they are looked at again. Nothing is searched with these vectors
+        before ``use``.
         """
         index = self._index
         if index is None or self._encoder is None or self._encoder.key != encoder.key:

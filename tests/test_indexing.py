@@ -15,6 +15,7 @@ from photoclip import indexing
 from photoclip.changes import Judge, Rate, RemoveLabel, SaveLabel, SaveSearch
 from photoclip.domain import Label, LikePhoto, Origin, Photo, Query, SavedSearch, Text, Verdict
 from photoclip.errors import UnreadablePhoto
+from photoclip.images import read
 from photoclip.library import Library
 
 
@@ -518,6 +519,27 @@ def test_a_file_that_moves_while_the_model_changes_stays_the_same_photo(shelf: S
     assert shelf.refresh() == {number}
     assert shelf.id_of(shelf.two / "b.png") == number
     assert shelf.colours() == {"two/b.png": "red"}
+
+
+def test_photos_that_change_or_cannot_be_read_while_another_model_embeds_are_still_found(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = make_photo(shelf.one / "a.png", "red"), make_photo(shelf.one / "b.png", "blue")
+    shelf.refresh()
+    make_photo(a, "green")
+    touch(a)
+    with monkeypatch.context() as patch:
+        patch.setattr(indexing, "read", lambda path: _refuse(path) if path == b else read(path))
+        for _ in shelf.library.embed_for(OtherEncoder()):
+            pass
+    assert shelf.colours() == {"one/a.png": "red", "one/b.png": "blue"}
+    shelf.refresh()
+    assert shelf.colours() == {"one/a.png": "green", "one/b.png": "blue"}
+    for _ in shelf.library.embed_for(OtherEncoder()):
+        pass
+    shelf.encoder = OtherEncoder()
+    shelf.library.use(shelf.encoder)
+    assert shelf.colours() == {"one/a.png": "green", "one/b.png": "blue"}
 
 
 # --- labels -------------------------------------------------------------------------------------
