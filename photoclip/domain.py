@@ -58,6 +58,21 @@ class PhotoFacts:
     gps: tuple[float, float] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How a photo was taken; what its file does not say is None, or empty.
+
+    ``seconds`` of the shutter, ``aperture`` as f-number, ``iso`` the sensitivity, ``focal_length``
+    in millimetres as on the lens.
+    """
+
+    seconds: float | None = None
+    aperture: float | None = None
+    iso: int | None = None
+    focal_length: float | None = None
+    lens: str = ""
+
+
 MOST_STARS = 5
 """Of a photo's rating."""
 

@@ -1,4 +1,4 @@
-"""What a camera wrote into a picture's EXIF: orientation, time, camera, place.
+"""What a camera wrote into a picture's EXIF: orientation, time, camera, place, exposure.
 
 EXIF is written by many programs and checked by few, so what makes no sense is None, never an error.
 Tags and their formats: CIPA DC-008 (Exif 3.0), section 4.6.
@@ -17,6 +17,8 @@ from typing import Any
 
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
+
+from photoclip.domain import Exposure
 
 DAMAGE = (
     OSError,
@@ -75,6 +77,34 @@ def read_exif(source: Image.Image | Image.Exif) -> Exif:
         camera=_camera(tags),
         gps=_position(_directory(exif, IFD.GPSInfo)),
     )
+
+
+def read_exposure(source: Image.Image | Image.Exif) -> Exposure:
+    """Read how it was taken, from EXIF or from that of an opened picture."""
+    try:
+        exif = source if isinstance(source, Image.Exif) else source.getexif()
+    except DAMAGE:
+        return Exposure()
+    tags = _directory(exif, IFD.Exif)
+    iso = _number(tags.get(Base.ISOSpeedRatings))
+    return Exposure(
+        seconds=_number(tags.get(Base.ExposureTime)),
+        aperture=_number(tags.get(Base.FNumber)),
+        iso=round(iso) or None if iso is not None else None,
+        focal_length=_number(tags.get(Base.FocalLength)),
+        lens=_text(tags.get(Base.LensModel)),
+    )
+
+
+def _number(value: object) -> float | None:
+    """A finite number above zero; zero is what cameras write where they do not know."""
+    if isinstance(value, tuple) and value:  # some write a sensitivity twice
+        value = value[0]
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except DAMAGE:
+        return None
+    return number if math.isfinite(number) and number > 0 else None
 
 
 def _directory(exif: Image.Exif, which: IFD) -> Tags:

@@ -30,9 +30,9 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from photoclip import raw_preview
 from photoclip.colour import to_eight_bits, to_rgb
-from photoclip.domain import FileStat, PhotoFacts
+from photoclip.domain import Exposure, FileStat, PhotoFacts
 from photoclip.errors import UnreadablePhoto
-from photoclip.exif import DAMAGE, Exif, read_exif
+from photoclip.exif import DAMAGE, Exif, read_exif, read_exposure
 from photoclip.heif import ends_early, open_either, open_heif
 
 SUFFIXES = frozenset(
@@ -200,6 +200,19 @@ def _decode(data: bytes, short_side: int | None, screen: bytes | None) -> Decode
         image = _reduce(image, drafted[1] if drafted else (0, 0, *full), short_side)
     image = to_rgb(image, picture.info.get("icc_profile"), screen)
     return Decoded(_upright(image, exif), _facts(full, exif))
+
+
+def decode_exposure(data: bytes) -> Exposure:
+    """How an encoded picture was taken; nothing of its pixels is decoded if that can be avoided.
+
+    Raises UnreadablePhoto: empty, no picture, or damaged.
+    """
+    try:
+        raw = raw_preview.find_preview(data)
+        exif = None if raw is None else raw.exif
+        return read_exposure(exif or _open(data if raw is None else raw.jpeg))
+    except (MemoryError, Image.DecompressionBombError, *DAMAGE) as error:
+        raise _explain(error, data) from error
 
 
 def _reduce(image: Image.Image, box: tuple[float, ...], short_side: int) -> Image.Image:

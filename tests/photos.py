@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from io import BytesIO
 from itertools import product
@@ -98,8 +98,12 @@ def exif(
     model: str | None = None,
     gps: dict[int, object] | None = None,
     changed: str | None = None,
+    more: Mapping[int, object] | None = None,
 ) -> bytes:
-    """Make EXIF: ``taken`` is DateTimeOriginal, ``changed`` is DateTime, both as EXIF writes."""
+    """Make EXIF: ``taken`` is DateTimeOriginal, ``changed`` is DateTime, both as EXIF writes.
+
+    ``more``: other tags of the Exif directory.
+    """
     made = Image.Exif()
     for tag, value in {
         Base.Orientation: orientation,
@@ -113,6 +117,7 @@ def exif(
         Base.DateTimeOriginal: taken,
         Base.OffsetTimeOriginal: offset,
         Base.SubsecTimeOriginal: fraction,
+        **(more or {}),
     }
     made.get_ifd(IFD.Exif).update({t: v for t, v in details.items() if v is not None})
     if gps is not None:

@@ -5,11 +5,12 @@ from typing import Any
 
 import photos
 import pytest
-from PIL.ExifTags import GPS
+from PIL.ExifTags import GPS, Base
 from PIL.TiffImagePlugin import IFDRational
 
 from photoclip import images
-from photoclip.domain import PhotoFacts
+from photoclip.domain import Exposure, PhotoFacts
+from photoclip.errors import UnreadablePhoto
 
 
 def facts(kind: str = "JPEG", **written: Any) -> PhotoFacts:
@@ -121,3 +122,31 @@ def test_damaged_exif_costs_the_facts_and_not_the_photo() -> None:
         decoded = images.decode(damaged)
         assert photos.corners_of(decoded.image)[0] == pytest.approx(photos.CORNERS[0], abs=4)
         assert decoded.facts.camera is None
+
+
+def exposure(more: dict[int, Any], kind: str = "JPEG") -> Exposure:
+    return images.decode_exposure(photos.KINDS[kind](photos.corners(), exif=photos.exif(more=more)))
+
+
+@pytest.mark.parametrize("kind", photos.KINDS)
+def test_every_format_tells_how_it_was_taken(kind: str) -> None:
+    written = {
+        Base.ExposureTime: IFDRational(1, 250),
+        Base.FNumber: IFDRational(28, 10),
+        Base.ISOSpeedRatings: 400,
+        Base.FocalLength: IFDRational(35, 1),
+        Base.LensModel: "XF35mmF1.4 R\0",
+    }
+    assert exposure(written, kind) == Exposure(1 / 250, 2.8, 400, 35.0, "XF35mmF1.4 R")
+    assert exposure({}, kind) == Exposure()
+
+
+@pytest.mark.parametrize("nothing", [IFDRational(0, 1), IFDRational(0, 0), IFDRational(5, 0)])
+def test_an_exposure_that_makes_no_sense_is_left_out(nothing: IFDRational) -> None:
+    written = {Base.ExposureTime: nothing, Base.FNumber: nothing, Base.ISOSpeedRatings: (200, 0)}
+    assert exposure(written) == Exposure(iso=200)
+
+
+def test_how_a_damaged_picture_was_taken_cannot_be_told() -> None:
+    with pytest.raises(UnreadablePhoto):
+        images.decode_exposure(b"\xff\xd8\xff\xe0 no more")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.changes import Describe, Favour, Judge, Rate
-from photoclip.domain import Label, Photo, Verdict
+from photoclip.domain import Exposure, Label, Photo, Verdict
 from photoclip.ui import texts
 from photoclip.ui.controls import IconButton, make_label, make_scrolling
 from photoclip.ui.star_row import StarRow
@@ -42,6 +42,7 @@ class InfoPanel(QFrame):
         self.setAccessibleName(self.tr("Information"))
         self.setMinimumWidth(30 * GAP)
         self._photos: Sequence[Photo] = ()
+        self._exposure = Exposure()
         self._labels: Mapping[int, Label] = {}
         self._name = make_label()
         self._facts = make_label(quiet=True)
@@ -116,11 +117,11 @@ class InfoPanel(QFrame):
         if not same:
             self._alt_text.commit()
             self._new_label.clear()  # it was meant for the photos before
+            self._exposure = Exposure()
         self._photos = photos
         one = photos[0] if len(photos) == 1 else None
         self._name.setText(one.path.name if one else self._count(photos))
-        self._facts.setText("\n".join(_write_facts(one)) if one else "")
-        self._facts.setVisible(one is not None)
+        self._show_facts()
         for widget in (self._stars, self._tags_title, self._new_label):
             widget.setVisible(bool(photos))
         for widget in (self._alt_title, self._alt_text):
@@ -133,6 +134,17 @@ class InfoPanel(QFrame):
         self._tags.show_tags(photos, self._labels)
         suggestion = texts.suggest_alt_text(one)
         self._alt_text.show_text(one.alt_text if one else "", suggestion, same=same)
+
+    def show_exposure(self, photo: Photo, exposure: Exposure) -> None:
+        """How the photo was taken, if it is the one that is shown."""
+        if [photo.id] == self._ids():
+            self._exposure = exposure
+            self._show_facts()
+
+    def _show_facts(self) -> None:
+        one = self._photos[0] if len(self._photos) == 1 else None
+        self._facts.setText("\n".join(_write_facts(one, self._exposure)) if one else "")
+        self._facts.setVisible(one is not None)
 
     def _count(self, photos: Sequence[Photo]) -> str:
         return texts.count_photos(len(photos)) if photos else self.tr("No photo is chosen")
@@ -219,8 +231,8 @@ class _AltText(QPlainTextEdit):
             self.edited.emit(text)
 
 
-def _write_facts(photo: Photo) -> list[str]:
-    facts = texts.write_facts(photo)
+def _write_facts(photo: Photo, exposure: Exposure) -> list[str]:
+    facts = texts.write_facts(photo) + texts.write_exposure(exposure)
     if photo.facts is not None and photo.facts.gps is not None:
         facts.append(texts.write_place(*photo.facts.gps))
     if photo.error:

@@ -11,6 +11,7 @@ from photoclip.domain import LikePhoto, Photo, Query
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.comparison import Comparison
 from photoclip.ui.explanation import Explanation
+from photoclip.ui.exposures import Exposures
 from photoclip.ui.info_panel import InfoPanel
 from photoclip.ui.label_editor import LabelEditor
 from photoclip.ui.similar_row import SimilarRow
@@ -26,6 +27,8 @@ class SidePane(QStackedWidget):
         super().__init__()
         self.info = InfoPanel()
         self.editor = LabelEditor()
+        self._exposures = Exposures(self)
+        self._exposures.read.connect(self.info.show_exposure)
         self._similar = SimilarRow(bridge)
         self._similar.chosen.connect(self.looked_at)
         self._explanation = Explanation(bridge)
@@ -50,6 +53,7 @@ class SidePane(QStackedWidget):
         for widget in (self._why, self._explanation):
             widget.setVisible(asked)
         self._similar.show_photo(one)
+        self._exposures.want(one)
         if one is not None:
             self._comparison.show_photo(one)
             if asked:
@@ -80,5 +84,6 @@ class SidePane(QStackedWidget):
         return not self.isHidden() and self.currentWidget() is self.editor
 
     def close_workers(self) -> None:
+        self._exposures.close()
         self._similar.close_workers()
         self.editor.close_workers()

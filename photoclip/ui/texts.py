@@ -11,11 +11,14 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
-from photoclip.domain import FileStat, Origin, Photo, Progress, Tag
+from photoclip.domain import Exposure, FileStat, Origin, Photo, Progress, Tag
 from photoclip.periods import local_moment
 from photoclip.resources import resource
 
 translate = QCoreApplication.translate
+
+_LONG_EXPOSURE = 0.3
+"""Seconds from which on cameras write a decimal number rather than a fraction."""
 
 
 class _Numerus(QObject):
@@ -225,6 +228,29 @@ def write_facts(photo: Photo) -> list[str]:
         *([facts.camera] if facts.camera else []),
         size,
     ]
+
+
+def write_exposure(exposure: Exposure) -> list[str]:
+    """Shutter, aperture, sensitivity and focal length, then the lens, as far as they are known."""
+    seconds, parts = exposure.seconds, []
+    if seconds is not None and seconds < _LONG_EXPOSURE:
+        shutter = translate("texts", "1/{number} s")
+        parts.append(shutter.format(number=_write_short(1 / seconds, 0)))
+    elif seconds is not None:
+        parts.append(translate("texts", "{seconds} s").format(seconds=_write_short(seconds)))
+    if exposure.aperture is not None:
+        parts.append(f"f/{_write_short(exposure.aperture)}")
+    if exposure.iso is not None:
+        parts.append(f"ISO {exposure.iso}")
+    if exposure.focal_length is not None:
+        length = _write_short(exposure.focal_length)
+        parts.append(translate("texts", "{length} mm").format(length=length))
+    return [line for line in ("   ".join(parts), exposure.lens) if line]
+
+
+def _write_short(number: float, digits: int = 1) -> str:
+    """With as many digits behind the point, but no noughts."""
+    return QLocale().toString(float(round(number, digits)), "g", 9)
 
 
 def _write_file_date(stat: FileStat) -> str:

@@ -3979,6 +3979,18 @@
         <translation>{degrees}° West</translation>
     </message>
     <message>
+        <source>1/{number} s</source>
+        <translation>1/{number} s</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{length} mm</source>
+        <translation>{length} mm</translation>
+    </message>
+    <message>
         <source>File of {date}</source>
         <translation>Datei vom {date}</translation>
     </message>

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from ui.desk import make_row
 
 from photoclip.changes import Describe, Favour, Judge, Rate
-from photoclip.domain import FileStat, Label, Origin, Photo, PhotoFacts, Tag, Verdict
+from photoclip.domain import Exposure, FileStat, Label, Origin, Photo, PhotoFacts, Tag, Verdict
 from photoclip.ui.controls import IconButton
 from photoclip.ui.info_panel import InfoPanel
 from photoclip.ui.tag_row import _TagChip
@@ -62,6 +62,21 @@ def test_a_photo_tells_what_is_known_of_it(reader: _Reader, photo: Photo) -> Non
     for part in ("3 May 2021", "640 × 480", "Pinhole 1", "48.2000° north, 16.4000° west"):
         assert part in written
     assert str(photo.path.parent) in written
+
+
+def test_how_it_was_taken_stands_there_as_long_as_it_is_shown(
+    reader: _Reader, photo: Photo
+) -> None:
+    reader.panel.show_photos([photo])
+    reader.panel.show_exposure(photo, Exposure(1 / 250, 2.8, lens="A lens"))
+    reader.panel.show_photos([replace(photo, rating=3)])
+    assert "1/250 s   f/2.8\nA lens" in reader.panel._facts.text()
+
+    other = replace(photo, id=8)
+    reader.panel.show_photos([other])
+    assert "A lens" not in reader.panel._facts.text()
+    reader.panel.show_exposure(photo, Exposure(lens="Came late"))
+    assert "Came late" not in reader.panel._facts.text()
 
 
 def test_each_label_says_where_it_comes_from(reader: _Reader, photo: Photo) -> None:

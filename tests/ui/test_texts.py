@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from ui.desk import make_row
 
-from photoclip.domain import Origin, Progress, Tag
+from photoclip.domain import Exposure, Origin, Progress, Tag
 from photoclip.ui import texts
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -75,3 +75,17 @@ def test_common_phrases_are_said_in_the_language_of_the_program():
 
 def test_a_moment():
     assert texts.write_moment(datetime(2021, 5, 3, 9, 5, tzinfo=UTC)) == "3 May 2021, 09:05"
+
+
+@pytest.mark.parametrize(
+    ("exposure", "said"),
+    [
+        (Exposure(1 / 250, 2.8, 400, 35.0), ["1/250 s   f/2.8   ISO 400   35 mm"]),
+        (Exposure(1 / 3, 11, focal_length=4.25), ["0.3 s   f/11   4.2 mm"]),
+        (Exposure(30.0), ["30 s"]),
+        (Exposure(iso=12_800, lens="XF35mmF1.4 R"), ["ISO 12800", "XF35mmF1.4 R"]),
+        (Exposure(), []),
+    ],
+)
+def test_how_a_photo_was_taken(exposure, said):
+    assert texts.write_exposure(exposure) == said
