@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -35,6 +35,8 @@ class InfoPanel(QFrame):
     """A label's name that there is not yet, and the ids of the photos that should carry it."""
     label_chosen = Signal(str)
     closed = Signal()
+    left = Signal()
+    """The person goes back to the photos."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +57,7 @@ class InfoPanel(QFrame):
         self._tags = TagRow()
         self._tags.judged.connect(self._judge)
         self._tags.chosen.connect(self.label_chosen)
-        self._new_label = QLineEdit()
-        self._new_label.setPlaceholderText(self.tr("Add a label"))
-        self._new_label.setAccessibleName(self.tr("Add a label"))
+        self._new_label = _NewLabel(self.tr("Add a label"))
         self._new_label.returnPressed.connect(self._add_label)
         self._alt_text = _AltText()
         self._alt_text.edited.connect(self._describe)
@@ -154,6 +154,13 @@ class InfoPanel(QFrame):
     def focus_new_label(self) -> None:
         self._new_label.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._new_label.setText("")
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _ids(self) -> list[int]:
         return [photo.id for photo in self._photos]
 
@@ -172,7 +179,7 @@ class InfoPanel(QFrame):
     @Slot()
     def _add_label(self) -> None:
         name = " ".join(self._new_label.text().split())
-        self._new_label.clear()
+        self._new_label.setText("")  # not ``clear``, which undo would take back
         known = {label.name.casefold(): label for label in self._labels.values()}
         if not name or not self._photos:
             return
@@ -185,6 +192,24 @@ class InfoPanel(QFrame):
     def _describe(self, text: str) -> None:
         if len(self._photos) == 1:
             self.changed.emit(Describe(((self._photos[0].id, text),)))
+
+
+class _NewLabel(QLineEdit):
+    """Its own undo ends with what is typed: then the window's takes back the label just given."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(title)
+        self.setAccessibleName(title)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            undo = event.matches(keys.Undo) and not self.isUndoAvailable()
+            if undo or (event.matches(keys.Redo) and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
 
 class _AltText(QPlainTextEdit):

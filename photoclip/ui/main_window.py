@@ -185,7 +185,6 @@ class MainWindow(QMainWindow):
         actions.add_quiet("", "/", self._focus_search)
         paste = QKeySequence(QKeySequence.StandardKey.Paste).toString()
         actions.add_quiet(self.tr("Search with what was copied"), paste, self._incoming.paste)
-        actions.add_quiet(self.tr("Label the photos…"), "L", self._navigation.label_photos)
         actions.add_quiet(self.tr("Filters"), "Ctrl+Shift+F", self._search.toggle_filters)
         actions.add_quiet(self.tr("Save the search…"), "Ctrl+S", self._search.save_asked.emit)
 
@@ -229,6 +228,7 @@ class MainWindow(QMainWindow):
         self._actions.open_asked.connect(self._viewing.open_current)
         self._actions.similar_asked.connect(self._find_similar)
         self._actions.changed.connect(self._do)
+        self._actions.label_asked.connect(self._navigation.label_photos)
         self._actions.copies_asked.connect(self._files.copy)
         self._actions.trash_asked.connect(self._files.trash)
         self._actions.failed.connect(self._notice.warn)
@@ -279,6 +279,7 @@ class MainWindow(QMainWindow):
         info.label_wanted.connect(labels.give)
         info.label_chosen.connect(self._show_label)
         info.closed.connect(lambda: self._navigation.show_info(False))
+        info.left.connect(self._navigation.focus_photos)
         self._side.looked_at.connect(self._look_at)
 
     def _connect_settings(self) -> None:

@@ -145,9 +145,13 @@ class Navigation(QObject):
     @Slot()
     def label_photos(self) -> None:
         """Let the person type a label for the chosen photos."""
-        if self.chosen_photos():
-            self.show_info(True)
-            self._side.info.focus_new_label()
+        self.show_info(True)
+        self._side.info.focus_new_label()
+
+    @Slot()
+    def focus_photos(self) -> None:
+        """Back to the grid or to the one photo."""
+        (self._page(Viewer) if self._viewing.is_open() else self._browser.grid).setFocus()
 
     @Slot()
     def open_editor(self) -> None:

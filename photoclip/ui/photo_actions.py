@@ -27,6 +27,8 @@ class PhotoActions(QObject):
     """The photos that others should be like."""
     changed = Signal(object)
     """A Change of the library that the person wants."""
+    label_asked = Signal(object)
+    """The photos that are to be given a label."""
     copies_asked = Signal(object)
     """The photos whose files are to be copied into a folder."""
     trash_asked = Signal(object)
@@ -50,6 +52,7 @@ class PhotoActions(QObject):
             None,
             self._make(self.tr("Favourite"), "F", self._favour),
             self._make_ratings(),
+            self._make(self.tr("Add a label…"), "L", self.label_asked.emit),
             None,
             self._make(self.tr("Open with the usual program"), "Ctrl+Return", self._open_outside),
             self._open_with.menu.menuAction(),

@@ -604,10 +604,6 @@
         <translation>Mit Kopiertem suchen</translation>
     </message>
     <message>
-        <source>Label the photos…</source>
-        <translation>Fotos etikettieren…</translation>
-    </message>
-    <message>
         <source>Filters</source>
         <translation>Filter</translation>
     </message>
@@ -823,6 +819,10 @@
     <message>
         <source>Favourite</source>
         <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Add a label…</source>
+        <translation>Etikett hinzufügen…</translation>
     </message>
     <message>
         <source>Open with the usual program</source>

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from ui.desk import Desk
 
 from photoclip.changes import (
     GiveLabel,
+    Judge,
     MergeLabels,
     RemoveLabel,
     RestoreLabel,
     SaveLabel,
     Several,
 )
-from photoclip.domain import Hits, Label
+from photoclip.domain import Hits, Label, Verdict
 from photoclip.messages import (
     AddPreset,
     Do,
@@ -93,6 +96,51 @@ def test_a_new_label_is_given_to_the_chosen_photos_in_one_change(desk: Desk) -> 
     desk.qtbot.keyClicks(field, "red")
     desk.press(field, Qt.Key.Key_Return)
     assert _changes(desk) == [GiveLabel("red", (1,))]
+
+
+def test_the_menu_of_a_photo_leads_to_its_labels(desk: Desk) -> None:
+    desk.fill()
+    desk.grid.go_to(1)
+    menu = desk.window._actions.make_menu(desk.window)
+    [action] = [one for one in menu.actions() if one.text() == "Add a label…"]
+    action.trigger()
+    assert desk.window._side.info._new_label.hasFocus()
+
+
+def test_a_label_just_given_is_what_undo_takes_back(desk: Desk) -> None:
+    desk.fill()
+    desk.grid.go_to(0)
+    desk.press(desk.grid, Qt.Key.Key_L)
+    field = desk.window._side.info._new_label
+    desk.qtbot.keyClicks(field, "red")
+    undo = {"modifier": Qt.KeyboardModifier.ControlModifier}
+    desk.press(field, Qt.Key.Key_Z, **undo)  # what is being typed
+    assert field.text() == ""
+    assert desk.link.last(Undo) is None
+    desk.qtbot.keyClicks(field, "red")
+    desk.press(field, Qt.Key.Key_Return)
+    desk.hear(HistoryChanged(Judge.all([1], 1, Verdict.NONE), None, GiveLabel("red", (1,)), 1))
+    desk.press(field, Qt.Key.Key_Z, **undo)
+    assert desk.link.posted[-1] == Undo()
+    assert field.text() == ""
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_escape_leads_from_the_labels_back_to_the_photos(desk: Desk, opened: bool) -> None:
+    desk.fill()
+    desk.type("red")
+    desk.grid.go_to(0)
+    photos: QWidget = desk.grid
+    if opened:
+        desk.press(desk.grid, Qt.Key.Key_Return)
+        photos = desk.viewer
+    desk.press(photos, Qt.Key.Key_L)
+    field = desk.window._side.info._new_label
+    desk.qtbot.keyClicks(field, "do")
+    desk.press(field, Qt.Key.Key_Escape)
+    assert photos.hasFocus()
+    assert field.text() == ""
+    assert desk.edit.text() == "red"
 
 
 def test_choosing_a_label_filters_by_it(desk: Desk) -> None:
