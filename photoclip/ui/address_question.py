@@ -45,6 +45,12 @@ class AddressQuestion(QObject):
         """What is still under way is not wanted any more."""
         self._newest += 1
 
+    def withdraw(self) -> None:
+        """The person wants something else: what was asked or is under way is not wanted."""
+        self.stop()
+        self._question.close_question()
+        self.waiting.emit(False)
+
     def _fetch(self, address: str, add: bool) -> None:
         self._newest += 1
         self.waiting.emit(True)

@@ -145,7 +145,6 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(
             self, self._pages, self._side, self._viewing, self._reviewing, self._session
         )
-        self._across.left.connect(lambda: self._navigation.show_info(False))
         self._incoming = Incoming(
             bridge, browser, self._model, self._navigation, self._searching, self
         )

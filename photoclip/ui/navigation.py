@@ -151,6 +151,8 @@ class Navigation(QObject):
     @Slot()
     def focus_photos(self) -> None:
         """Back to the grid or to the one photo."""
+        if self._pages.isHidden():  # the pane is there alone
+            self.show_info(False)
         (self._page(Viewer) if self._viewing.is_open() else self._browser.grid).setFocus()
 
     @Slot()

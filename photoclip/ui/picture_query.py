@@ -89,6 +89,8 @@ class PictureQuery(QObject):
         add: bool = False,
     ) -> None:
         """Search with it; with ``add`` beside what is asked already."""
+        if self._question is not None:
+            self._question.withdraw()
         match dropped:
             case DroppedFiles(paths):
                 for number, path in enumerate(paths):

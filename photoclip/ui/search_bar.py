@@ -30,7 +30,10 @@ EDIT_WIDTH = 88
 """What chips leave for typing at least."""
 
 LEAST_WIDTH = 280
-"""Room for the icon, a piece of a chip, some words and three buttons."""
+"""Room for the icon, a piece of a chip, some words and two buttons."""
+
+KEEP_WIDTH = 400
+"""From which on there is room for the button that saves, too; its key is always there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ class SearchBar(QFrame):
     def _make_buttons(self) -> None:
         self._clear = IconButton("x", self.tr("Clear the search"), keys="Esc")
         self._clock = IconButton("clock-counter-clockwise", self.tr("Recent searches"), keys="Down")
-        self._keep = IconButton("bookmark-simple", self.tr("Save this search"))
-        self._funnel = IconButton("funnel", self.tr("Filters"))
+        self._keep = IconButton("bookmark-simple", self.tr("Save this search"), keys="Ctrl+S")
+        self._funnel = IconButton("funnel", self.tr("Filters"), keys="Ctrl+Shift+F")
         self._funnel.setCheckable(True)
         for button in (self._clear, self._clock, self._keep, self._funnel):
             button.set_colour(QPalette.ColorRole.PlaceholderText)
@@ -359,6 +362,7 @@ class SearchBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._edit.setMinimumWidth(max(EDIT_WIDTH, self.width() // 4))
+        self._update()
 
     def minimumSizeHint(self) -> QSize:
         """The same with chips and without: a window must not grow by a search."""
@@ -367,7 +371,7 @@ class SearchBar(QFrame):
     def _update(self) -> None:
         empty = self.is_empty()
         self._clear.setVisible(not empty)
-        self._keep.setVisible(not empty)
+        self._keep.setVisible(not empty and self.width() >= KEEP_WIDTH)
         self._clock.setVisible(empty and self._recent.has_any())
         filtered = self.query().filter != Filter()
         role = QPalette.ColorRole.Accent if filtered else QPalette.ColorRole.PlaceholderText

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from photoclip.domain import Photo
@@ -12,6 +13,9 @@ from photoclip.ui.slideshow import Slideshow
 from photoclip.ui.theme import GAP
 
 HEIGHT = 48
+
+NAME_WIDTH = 10 * GAP
+"""What a photo's name needs to say something."""
 
 
 class ViewerBar(QWidget):
@@ -59,11 +63,27 @@ class ViewerBar(QWidget):
         ):
             row.addWidget(button)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all, what the information says too goes first."""
+        room = self.width() - 4 * GAP - NAME_WIDTH
+        for button in self.findChildren(QToolButton):
+            if button is not self.zoom and not button.isHidden():
+                room -= button.sizeHint().width() + GAP
+        for widget in (self.place, self.zoom):
+            room -= widget.sizeHint().width() + GAP
+            widget.setVisible(room >= 0)
+        self.facts.setVisible(room >= NAME_WIDTH)
+
     def show_photo(self, photo: Photo, place: str) -> None:
         self.name.setText(photo.path.name)
         self.name.setToolTip(str(photo.path))
         self.facts.setText("   ".join(texts.write_facts(photo)))
         self.place.setText(place)
+        self._fit()
 
     def show_zoom(self, zoom: float | None) -> None:
         """Device pixels per pixel of the photo; None while there is none."""
@@ -73,6 +93,7 @@ class ViewerBar(QWidget):
         name = self.tr("Zoom: {percent} %. Press for full size or to fit.").format(percent=percent)
         self.zoom.setAccessibleName(name)
         self.zoom.setToolTip(with_keys(self.tr("Full size or fit to the window"), "Z"))
+        self._fit()
 
     def show_slideshow(self, slideshow: Slideshow) -> None:
         running, paused = slideshow.is_running(), slideshow.is_paused()
@@ -88,6 +109,7 @@ class ViewerBar(QWidget):
         name = self.tr("Each photo for {seconds} seconds").format(seconds=seconds)
         self.interval.setAccessibleName(name)
         self.interval.setToolTip(with_keys(name, "Shift+S"))
+        self._fit()
 
     def show_full_screen(self, full: bool) -> None:
         if full:

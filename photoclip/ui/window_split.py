@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from photoclip.ui.theme import GAP
@@ -11,9 +11,6 @@ from photoclip.ui.theme import GAP
 
 class WindowSplit(QSplitter):
     """The window needs no more room than the wider of the two, and never grows for the pane."""
-
-    left = Signal()
-    """Escape in the pane while it is alone."""
 
     def __init__(self, pages: QWidget, pane: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -40,12 +37,6 @@ class WindowSplit(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._pages.isHidden():
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         needed = self._least(self._pages).width() + self._least(self._pane).width() + 1

@@ -17,6 +17,7 @@ from photoclip.messages import (
     SearchesChanged,
 )
 from photoclip.ui.side_folding import FOLDED_BELOW
+from photoclip.ui.viewer_bar import NAME_WIDTH
 
 Key = Qt.Key
 
@@ -153,6 +154,41 @@ def test_the_status_line_leaves_out_what_matters_least(desk, qtbot):
     assert line._model.isVisible()
     desk.hear(ModelState(ModelPhase.FAILED, reason="It is broken."), PhotosChanged(240, 3))
     assert line._model.isVisible()
+
+
+def test_the_bar_of_the_viewer_leaves_out_what_the_information_says(desk, qtbot):
+    desk.fill()
+    desk.grid.go_to(0)
+    desk.press(desk.grid, Key.Key_Return)
+    bar = desk.viewer._bar
+    assert bar.facts.isVisible()
+    assert bar.zoom.isVisible()
+
+    desk.press(desk.viewer, Key.Key_I)
+    resize(desk, 700, 640)
+    qtbot.waitUntil(lambda: bar.width() < 400)
+    assert not bar.facts.isVisible()
+
+    def is_whole(widget: QWidget) -> bool:
+        least = NAME_WIDTH if widget is bar.name else widget.sizeHint().width()
+        return widget.isHidden() or widget.width() >= least
+
+    qtbot.waitUntil(lambda: all(map(is_whole, bar.findChildren(QWidget))))
+
+
+def test_a_narrow_search_field_shows_its_chip(desk, qtbot):
+    desk.fill()
+    resize(desk, 700, 640)
+    desk.window._navigation.show_info(True)
+    desk.type("dog")
+    desk.press(desk.edit, Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.bar.width() < 400)
+    [chip] = desk.bar._row.chips()
+    assert chip.isVisible()
+    assert desk.bar._row.width() >= chip.sizeHint().width()
+    assert not desk.bar._keep.isVisible()
+    resize(desk, 1200, 640)
+    assert desk.bar._keep.isVisible()
 
 
 def test_dialogs_are_not_larger_than_their_window(desk, qtbot):

@@ -312,6 +312,25 @@ def test_a_no_fetches_nothing(desk, web):
     assert desk.names() == []
 
 
+def test_a_question_is_dropped_for_what_comes_after_it(desk, web, tmp_path):
+    desk.searching.pictures.take(DroppedAddress(f"{web}/green.png"))
+    drop_file(desk, make_photo(tmp_path / "red.png", "red"))
+
+    assert not desk.foot.question.isVisible()
+    desk.qtbot.waitUntil(lambda: desk.searches() > 0)
+    assert desk.names() == ["Similar to red.png"]
+
+
+def test_a_late_picture_does_not_take_the_place_of_a_newer_one(desk, web, tmp_path):
+    desk.searching.pictures.take(DroppedAddress(f"{web}/green.png"))
+    press(desk, "Download")
+    drop_file(desk, make_photo(tmp_path / "red.png", "red"))
+    desk.qtbot.waitUntil(lambda: "fetch" not in [thread.name for thread in threading.enumerate()])
+    desk.qtbot.waitUntil(lambda: desk.searches() > 0)
+
+    assert desk.names() == ["Similar to red.png"]
+
+
 @pytest.mark.parametrize("address", ["{web}/page", "http://127.0.0.1:1/a.png"])
 def test_what_the_web_does_not_give_is_one_sentence(desk, web, address):
     desk.bar.show_query(Query((Text("dog"),)))
