@@ -145,12 +145,17 @@ class _Starter(QObject):
 
 
 def report_bugs(bridge: Bridge) -> None:
-    """A bug in the window is printed and shown, with its traceback to copy."""
+    """A bug in the window is printed and shown, with its traceback to copy, once for each place."""
+    places: set[str] = set()
 
     def report(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         sys.__excepthook__(kind, error, trace)
+        place = kind.__name__ + "".join(traceback.format_tb(trace))
+        if place in places:  # one that comes back with every turn of a timer must not nag
+            return
+        places.add(place)
         details = "".join(traceback.format_exception(kind, error, trace))
         bridge.listen(Trouble(Sentence("Something went wrong in the window."), (details,)))
 

@@ -22,6 +22,7 @@ class _Entry:
     sentence: str
     button: str = ""
     passing: bool = False
+    details: str = ""
     run: Callable[[], object] = field(default=lambda: None, compare=False)
 
 
@@ -58,6 +59,7 @@ class Notice(QFrame):
             _Entry(
                 sentence,
                 self.tr("Copy details") if details else "",
+                details=details,
                 run=lambda: QApplication.clipboard().setText(f"{sentence}\n\n{details}"),
             )
         )
@@ -67,7 +69,7 @@ class Notice(QFrame):
     ) -> None:
         """News, with perhaps one thing to do about them; they take the place of older news."""
         self._drop_news()
-        self._add(_Entry(sentence, button, True, run))
+        self._add(_Entry(sentence, button, True, run=run))
 
     @Slot()
     def put_news_away(self) -> None:

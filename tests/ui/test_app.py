@@ -44,6 +44,33 @@ def test_the_first_paint_needs_no_decoder():
     assert found.strip() == "[]"
 
 
+def test_a_bug_is_shown_once_for_each_place(qtbot):
+    from photoclip.messages import Trouble
+    from photoclip.sentences import Sentence
+    from photoclip.ui.app import report_bugs
+    from photoclip.ui.bridge import Bridge
+
+    bridge, before, heard = Bridge(), sys.excepthook, []
+    bridge.trouble.connect(lambda trouble: heard.append(trouble.details[0].splitlines()[-1]))
+    report_bugs(bridge)
+    try:
+        for number in ("0", "one", "0", "0.0"):
+            try:
+                1 / int(number)
+            except (ArithmeticError, ValueError) as error:
+                sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        sys.excepthook = before
+    bridge.listen(Trouble(Sentence("At last."), ("At last.",)))
+    qtbot.waitUntil(lambda: "At last." in heard)
+
+    assert [line.partition(":")[0] for line in heard] == [
+        "ZeroDivisionError",
+        "ValueError",
+        "At last.",
+    ]
+
+
 def test_a_bug_is_shown_with_its_traceback(qtbot):
     from photoclip.ui.app import report_bugs
     from photoclip.ui.bridge import Bridge

@@ -36,6 +36,17 @@ def test_troubles_come_one_after_the_other_and_each_once(notice: Notice) -> None
     assert seen == ["One.", "Two."]
 
 
+def test_two_bugs_are_two_though_they_are_said_alike(notice: Notice) -> None:
+    for details in ("first", "second", "first"):
+        notice.show_trouble(Trouble(Sentence("Something went wrong."), (details,)))
+    copied = []
+    while not notice.isHidden():
+        _button(notice).click()
+        copied.append(QApplication.clipboard().text().split()[-1])
+        _put_away(notice)
+    assert copied == ["first", "second"]
+
+
 def test_details_are_copied_and_the_notice_stays(notice: Notice) -> None:
     notice.show_trouble(Trouble(Sentence("Something went wrong."), ("Traceback …",)))
     _button(notice).click()
