@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, QUrl
@@ -15,38 +15,47 @@ from photoclip.domain import Photo
 from photoclip.ui.photo_model import make_mime
 
 
-def reveal(path: Path) -> None:
-    """Show the file, selected, in the platform's file manager; else open its folder there."""
+def reveal(paths: Sequence[Path], failed: Callable[[], object] = lambda: None) -> None:
+    """Show files of one folder, selected, in the platform's file manager; else open the folder.
+
+    Explorer selects the first alone. ``failed`` is called, perhaps later, where nothing opens it.
+    """
     if sys.platform == "win32":
-        QProcess.startDetached("explorer.exe", ["/select,", str(path)])
+        QProcess.startDetached("explorer.exe", ["/select,", str(paths[0])])
     elif sys.platform == "darwin":
-        QProcess.startDetached("open", ["-R", str(path)])
+        QProcess.startDetached("open", ["-R", *map(str, paths)])
     else:
-        _reveal_by_dbus(path)
+        _reveal_by_dbus(paths, failed)
 
 
-def _reveal_by_dbus(path: Path) -> None:
+def _reveal_by_dbus(paths: Sequence[Path], failed: Callable[[], object]) -> None:
     """The freedesktop.org interface that file managers on Linux answer to."""
     name = "org.freedesktop.FileManager1"
     call = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
-    address = bytes(QUrl.fromLocalFile(str(path)).toEncoded().data()).decode()
-    call.setArguments([[address], ""])
+    urls = [QUrl.fromLocalFile(str(path)) for path in paths]
+    call.setArguments([[bytes(url.toEncoded().data()).decode() for url in urls], ""])
+
+    def open_instead() -> None:
+        if not open_folder(paths[0].parent):
+            failed()
+
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected():
-        open_folder(path.parent)
+        open_instead()
         return
     watcher = QDBusPendingCallWatcher(bus.asyncCall(call), QApplication.instance())
 
     def open_if_refused() -> None:
         if watcher.isError():
-            open_folder(path.parent)
+            open_instead()
         watcher.deleteLater()
 
     watcher.finished.connect(open_if_refused)
 
 
-def open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_folder(path: Path) -> bool:
+    """Whether there is a program that opens it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def open_outside(path: Path) -> bool:

@@ -28,7 +28,7 @@ class Dialogs(QObject):
     def show_problems(self) -> None:
         if self._problems is None:
             self._problems = ProblemsDialog(self._window)
-            self._problems.reveal_asked.connect(desktop.reveal)
+            self._problems.reveal_asked.connect(lambda path: desktop.reveal([path]))
         self._bridge.post(FetchProblems())
         open_at_size(self._problems, 880, 460)
 

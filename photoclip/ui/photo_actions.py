@@ -129,7 +129,12 @@ class PhotoActions(QObject):
         self._open_with.popup()
 
     def _reveal(self, photos: Sequence[Photo]) -> None:
-        desktop.reveal(photos[0].path)
+        folder = photos[0].path.parent
+        sentence = self.tr("No file manager could be found that shows {name}.")
+        desktop.reveal(
+            [photo.path for photo in photos if photo.path.parent == folder],
+            lambda: self.failed.emit(sentence.format(name=folder.name)),
+        )
 
     def _copy_path(self, photos: Sequence[Photo]) -> None:
         desktop.copy_paths([photo.path for photo in photos])

@@ -857,6 +857,10 @@
         <translation>Es wurde kein Programm gefunden, das {name} öffnet.</translation>
     </message>
     <message>
+        <source>No file manager could be found that shows {name}.</source>
+        <translation>Es wurde keine Dateiverwaltung gefunden, die {name} zeigt.</translation>
+    </message>
+    <message>
         <source>{name} could not be copied: {reason}</source>
         <translation>{name} konnte nicht kopiert werden: {reason}</translation>
     </message>

@@ -13,6 +13,10 @@ from photoclip.ui import desktop, open_with
 from photoclip.ui.command_palette import action_name, match
 from photoclip.ui.photo_model import read_photo_ids
 
+not_freedesktop = pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="freedesktop.org is for other desktops"
+)
+
 
 def choose(menu: QMenu, text: str) -> None:
     (action,) = [a for a in menu.actions() if a.text().split("\t")[0] == text]
@@ -23,7 +27,7 @@ def choose(menu: QMenu, text: str) -> None:
 @pytest.fixture
 def revealed(monkeypatch):
     paths: list[Path] = []
-    monkeypatch.setattr(desktop, "reveal", paths.append)
+    monkeypatch.setattr(desktop, "reveal", lambda some, failed: paths.extend(some))
     return paths
 
 
@@ -37,6 +41,24 @@ def test_the_menu_of_a_photo(desk, revealed):
     choose(menu, "Open")
 
     assert desk.viewer.photo() == rows[2]
+
+
+def test_chosen_photos_of_one_folder_are_shown_together(desk, revealed):
+    rows = desk.fill()
+    desk.grid.selectAll()
+    choose(desk.window._actions.make_menu(desk.window), "Show in file manager")
+    assert revealed == [row.path for row in rows]
+
+
+@not_freedesktop
+def test_without_a_file_manager_it_says_so(desk, monkeypatch):
+    monkeypatch.setattr(desktop.QDesktopServices, "openUrl", lambda url: False)
+    monkeypatch.setattr(desktop.QDBusConnection, "sessionBus", lambda: desktop.QDBusConnection(""))
+    desk.fill()
+    desk.grid.go_to(0)
+    choose(desk.window._actions.make_menu(desk.window), "Show in file manager")
+    text = desk.window._notice._text
+    desk.qtbot.waitUntil(lambda: text.text() == "No file manager could be found that shows photos.")
 
 
 def test_without_a_photo_nothing_can_be_chosen(desk):
@@ -108,10 +130,6 @@ def test_a_drag_waits_until_all_that_is_selected_is_known(desk, monkeypatch):
 
 
 # --- other programs
-
-not_freedesktop = pytest.mark.skipif(
-    sys.platform in ("win32", "darwin"), reason="freedesktop.org is for other desktops"
-)
 
 
 @pytest.fixture
