@@ -236,7 +236,8 @@ SIZE_RANGES = ((None, 10**6), (10**6, 5 * 10**6), (5 * 10**6, 20 * 10**6), (20 *
 class Facets:
     """What a filter could be narrowed to, each with its count of photos.
 
-    Each facet is counted among the photos that all *other* parts of the filter let through.
+    Each facet is counted among the photos that all *other* parts of the filter let through, and
+    beside words or pictures among those of them that are relevant.
     ``months`` are (nanoseconds of a month's first moment, count), oldest first; ``ratings`` hold
     how many photos have at least 1, 2, ... 5 stars, ``sizes`` how many are in each of SIZE_RANGES.
     """

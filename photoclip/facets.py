@@ -1,7 +1,8 @@
 """What a filter could be narrowed to, each with its count of photos.
 
 A facet is counted among the photos that all other parts of the filter let through; of labels, which
-must all be there, among those that the whole filter lets through.
+must all be there, among those that the whole filter lets through. Beside words or pictures only the
+photos that fit them are counted, but what is listed stays: nothing comes and goes while one types.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -53,11 +55,15 @@ class FacetCounts:
         self._known: _Known | None = None
         self._changes = -1
 
-    def of(self, wanted: Filter) -> Facets:
+    def of(self, wanted: Filter, relevant: Ids | None = None) -> Facets:
+        """``relevant``: ids of the only photos that are counted; None: of all."""
         known = self._read()
         if wanted not in known.facets:
             known.facets[wanted] = _Count(wanted, known, self._database).facets()
-        return known.facets[wanted]
+        listed = known.facets[wanted]
+        if relevant is None:
+            return listed
+        return _recount(listed, _Count(wanted, known, self._database, relevant).facets())
 
     def names(self) -> FilterNames:
         """What there is to be filtered by, of all photos that can be found."""
@@ -106,11 +112,17 @@ class _Known:
 class _Count:
     """The facets of one filter."""
 
-    def __init__(self, wanted: Filter, known: _Known, database: Database) -> None:
+    def __init__(
+        self, wanted: Filter, known: _Known, database: Database, relevant: Ids | None = None
+    ) -> None:
         self._photos, self._carriers = known.photos, known.carriers
         parts = _split(wanted)
         self._masks = {names: known.mask(part, database) for names, part in parts.items()}
         self._wanted = wanted
+        self._most = MOST if relevant is None else None
+        self._counted = np.ones(len(known.photos.ids), np.bool_)
+        if relevant is not None:
+            self._counted[:] = np.isin(known.photos.ids, relevant)
 
     def facets(self) -> Facets:
         photos, whole = self._photos, self._allowed()
@@ -118,15 +130,17 @@ class _Count:
         orientations = zip(ORIENTATIONS, lying.tolist(), strict=True)
         return Facets(
             photos=int(whole.sum()),
-            folders=_folders(photos, self._allowed("folders"), self._wanted.folders),
+            folders=_folders(photos, self._allowed("folders"), self._wanted.folders, self._most),
             labels=self._labels(whole),
             cameras=_most(
                 _rank(photos.cameras, photos.camera_names, self._allowed("cameras")),
                 self._wanted.cameras,
+                self._most,
             ),
             suffixes=_most(
                 _rank(photos.suffixes, photos.suffix_names, self._allowed("suffixes")),
                 self._wanted.suffixes,
+                self._most,
             ),
             orientations=tuple((one, count) for one, count in orientations if count),
             months=_count_months(photos.times[self._allowed("since_ns")]),
@@ -138,7 +152,7 @@ class _Count:
 
     def _allowed(self, but: str = "") -> Mask:
         """What all parts of the filter let through, but for the one that has this name in it."""
-        allowed = np.ones(len(self._photos.ids), np.bool_)
+        allowed = self._counted.copy()
         for names, mask in self._masks.items():
             if but not in names:
                 allowed &= mask
@@ -191,16 +205,30 @@ def _sorted(counts: Iterable[tuple[str, int]]) -> Counts:
     return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _most(ranked: Counts, chosen: Collection[str]) -> Counts:
-    """The first ones, and what is chosen, however few photos it has."""
-    return ranked[:MOST] + tuple(one for one in ranked[MOST:] if one[0] in chosen)
+def _recount(listed: Facets, counted: Facets) -> Facets:
+    """What is listed, each with its other count, or 0."""
+    again: dict[str, Any] = {}
+    for name in ("folders", "labels", "cameras", "suffixes", "orientations", "months"):
+        counts = dict(getattr(counted, name))
+        again[name] = tuple((one, counts.get(one, 0)) for one, _ in getattr(listed, name))
+    return replace(counted, **again)
 
 
-def _folders(photos: PhotoArrays, allowed: Mask, chosen: Collection[str]) -> Counts:
+def _most(ranked: Counts, chosen: Collection[str], most: int | None) -> Counts:
+    """The first ones, and what is chosen, however few photos it has; None: all."""
+    if most is None:
+        return ranked
+    return ranked[:most] + tuple(one for one in ranked[most:] if one[0] in chosen)
+
+
+def _folders(
+    photos: PhotoArrays, allowed: Mask, chosen: Collection[str], limit: int | None
+) -> Counts:
     """Absolute paths, each with all that is below it; those chosen, by path or name, among them."""
     counted = list(zip(photos.places, _below(photos, allowed), strict=True))
-    most = heapq.nsmallest(MOST, counted, key=lambda one: (-one[1], one[0].root, one[0].way))
-    if chosen and len(counted) > MOST:
+    limit = len(counted) if limit is None else limit
+    most = heapq.nsmallest(limit, counted, key=lambda one: (-one[1], one[0].root, one[0].way))
+    if chosen and len(counted) > limit:
         names = {name.casefold() for name in chosen}
         most += [
             one

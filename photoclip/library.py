@@ -17,6 +17,7 @@ from photoclip.choices import EXCLUDED, Choices, make_exclusion
 from photoclip.config import LibraryPaths
 from photoclip.domain import (
     Facets,
+    Filter,
     FilterNames,
     Folder,
     Hits,
@@ -308,8 +309,9 @@ class Library:
         return browse(query, self._catalog)
 
     def facets(self, query: Query) -> Facets:
-        """What the query's filter could be narrowed to; its terms are not looked at."""
-        return self._facets.of(query.filter)
+        """What the query's filter could be narrowed to, counted among what its terms find."""
+        hits = self._find_all(replace(query, filter=Filter())) if has_terms(query) else None
+        return self._facets.of(query.filter, None if hits is None else hits.ids[: hits.relevant])
 
     def filter_names(self) -> FilterNames:
         """What there is to be filtered by, but for labels."""
@@ -332,8 +334,12 @@ class Library:
         """Photos of a filter, or relevant hits; None where that cannot be told now."""
         if not has_terms(query):
             return count_photos(query.filter, self._catalog.database)
+        hits = self._find_all(query)
+        return hits.relevant if hits is not None else None
+
+    def _find_all(self, query: Query) -> Hits | None:
         try:
-            return self.search(replace(query, limit=None)).relevant
+            return self.search(replace(query, limit=None))
         except PhotoClipError:  # the model is not ready yet; a photo of the query is gone
             return None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from photoclip.catalog import Catalog
@@ -218,3 +219,22 @@ def test_names_that_filters_can_say_most_frequent_first(catalog: Catalog) -> Non
     assert len(names.cameras) == MOST + 12
     assert names.folders[:2] == ("root", "one")
     assert names.folders.count("one") == 1
+
+
+def test_beside_words_only_relevant_photos_are_counted_and_the_rest_stays_listed(
+    catalog: Catalog,
+) -> None:
+    counts = FacetCounts(catalog.database)
+    listed, found = counts.of(Filter()), counts.of(Filter(), np.array([2, 4], np.int64))
+    assert found.photos == 2
+    assert found.suffixes == (("jpg", 1), ("heic", 1), ("png", 0))
+    assert found.cameras == (("Canon", 1), ("Nikon", 0))
+    assert found.labels == (("dog", 1), ("grass", 1))
+    assert found.months == ((month(2020, 1), 1), (month(2020, 3), 0), (month(2021, 5), 1))
+    assert (found.favourites, found.located) == (2, 1)
+    assert [name for name, _ in found.folders] == [name for name, _ in listed.folders]
+
+    narrowed = counts.of(Filter(cameras=("Canon",)), np.array([2, 4], np.int64))
+    assert narrowed.photos == 1
+    assert narrowed.cameras == found.cameras
+    assert counts.of(Filter()) == listed

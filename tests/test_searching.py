@@ -373,9 +373,16 @@ def test_saved_searches_also_count_what_is_not_sensitive(library: Library) -> No
     assert counts == {"a": (10, 8), "b": (found, found - 2)}
 
 
-def test_facets_are_of_the_filter(library: Library) -> None:
-    assert library.facets(Query((Text("red"),))).photos == 10
-    assert library.facets(Query(filter=Filter(suffixes=("gif",)))).suffixes == (("png", 10),)
+def test_facets_are_of_the_filter_and_of_what_the_terms_find(library: Library) -> None:
+    gif = Query(filter=Filter(suffixes=("gif",)))
+    assert library.facets(gif).suffixes == (("png", 10),)
+    red = Query((Text("red"),))
+    found = library.search(red).relevant
+    assert found is not None
+    assert 0 < found < 10
+    assert library.facets(red).photos == found
+    assert library.facets(red).suffixes == (("png", found),)
+    assert library.facets(replace(gif, terms=red.terms)).suffixes == (("png", found),)
 
 
 # --- limits -------------------------------------------------------------------------------------

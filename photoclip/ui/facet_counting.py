@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from photoclip.domain import Filter, Query
+from photoclip.domain import Query
 from photoclip.messages import CountFacets, FacetsCounted
 from photoclip.ui.bridge import Bridge
 
@@ -16,7 +16,7 @@ REFRESH_MS = 1500
 
 class FacetCounting(QObject):
     counted = Signal(object)
-    """The Facets of the newest filter."""
+    """The Facets of the newest query."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class FacetCounting(QObject):
         self._serial = 0
         self._open = False
         self._query = Query()
-        self._known: Filter | None = None
+        self._known: Query | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._post)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
@@ -56,13 +56,13 @@ class FacetCounting(QObject):
         self._want()
 
     def _want(self) -> None:
-        if self._open and self._query.filter != self._known:
+        if self._open and self._query != self._known:
             self._rest.start()
 
     @Slot()
     def _post(self) -> None:
         self._serial += 1
-        self._known = self._query.filter
+        self._known = self._query
         self._bridge.post(CountFacets(self._serial, self._query))
 
     @Slot(object)

@@ -89,7 +89,8 @@ class FilterPanel(QFrame):
                 replace(choice, active=holds(self._filter, choice.part))
                 for choice in find(self._facets, self._filter)
             ]
-            idle = all(c.count == self._facets.photos and not c.active for c in found)
+            photos = self._facets.photos
+            idle = photos > 0 and all(c.count == photos and not c.active for c in found)
             row.show_choices([] if idle else found)
         self._fit()
 

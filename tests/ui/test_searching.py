@@ -245,9 +245,13 @@ def test_counts_are_asked_for_only_while_the_panel_is_open(desk):
     assert desk.link.last(CountFacets).query.filter == Filter(favourite=True)
     desk.hear(FacetsCounted(desk.link.last(CountFacets).serial, Facets(5, labels=(("dog", 3),))))
     assert desk.foot.filters.isVisible()
-    count = len(desk.link.all(CountFacets))
-    desk.bar.show_query(Query((Text("other words"),), filter=Filter(favourite=True)))
+    words = Query((Text("other words"),), filter=Filter(favourite=True))
+    desk.bar.show_query(words)
+    desk.qtbot.waitUntil(lambda: desk.link.last(CountFacets).query == words)
 
+    desk.bar.show_filters_open(False)
+    count = len(desk.link.all(CountFacets))
+    desk.bar.show_query(Query())
     assert not desk.searching._counting._rest.isActive()
     assert len(desk.link.all(CountFacets)) == count
 
