@@ -193,10 +193,12 @@ class DateHistogram(QWidget):
         for month, count in self._counts.items():
             bar = self._first + int((month - self._first) // step * step)
             sums[bar] = sums.get(bar, 0) + count
-        most = max(sums.values())
+        most = max(1, *sums.values())
         role = QPalette.ColorRole
         narrowed = (self._from, self._to) != (self._first, self._last)
         for month, count in sums.items():
+            if not count:  # photos of it do not fit what is searched for
+                continue
             chosen = narrowed and self._from <= month < self._to
             colour = self.palette().color(role.Accent if chosen else role.PlaceholderText)
             colour.setAlphaF(1.0 if chosen else _FAINT)

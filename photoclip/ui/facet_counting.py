@@ -30,7 +30,12 @@ class FacetCounting(QObject):
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self._count_again)
         bridge.facets_counted.connect(self._take)
-        for changed in (bridge.photos_changed, bridge.labels_changed, bridge.history_changed):
+        for changed in (
+            bridge.photos_changed,
+            bridge.labels_changed,
+            bridge.history_changed,
+            bridge.model_state,  # without a model nobody knows what fits the words
+        ):
             changed.connect(self.refresh)
 
     @Slot(bool)

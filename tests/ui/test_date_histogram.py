@@ -115,6 +115,21 @@ def test_the_chosen_bars_have_the_accent(histogram):
     assert colour(6) != accent
 
 
+def test_months_of_which_nothing_is_found_have_no_bar(histogram):
+    def has_bar(month: int) -> bool:
+        image = histogram.grab().toImage()
+        at = place(month)
+        return image.pixelColor(at.x(), BARS - 1) != image.pixelColor(place(3).x(), BARS - 1)
+
+    assert has_bar(0)
+    months = [ns(2020, 1, 1), ns(2020, 7, 1), ns(2021, 12, 1)]
+    histogram.show_months([(month, count) for month, count in zip(months, (0, 4, 0), strict=True)])
+    assert not has_bar(0)
+    assert has_bar(6)
+    histogram.show_months([(month, 0) for month in months])
+    assert not has_bar(6)
+
+
 def test_no_dates_at_all(qtbot, histogram):
     histogram.show_months([])
 

@@ -19,6 +19,8 @@ from photoclip.messages import (
     Do,
     FacetsCounted,
     ForgetRecent,
+    ModelPhase,
+    ModelState,
     NoteSearch,
     PhotosChanged,
     SearchesChanged,
@@ -268,11 +270,13 @@ def test_only_the_newest_counts_are_shown(desk):
     assert desk.foot.filters._facets.photos == 5
 
 
-def test_a_changed_library_is_counted_again(desk):
+@pytest.mark.parametrize("event", [PhotosChanged(6, 0), ModelState(ModelPhase.READY)])
+def test_a_changed_library_is_counted_again(desk, event):
     desk.bar.show_filters_open(True)
     desk.qtbot.waitUntil(lambda: desk.link.last(CountFacets) is not None)
 
-    desk.hear(PhotosChanged(6, 0))
+    desk.hear(event)
+    assert desk.searching._counting._refresh.isActive()
     desk.searching._counting._refresh.timeout.emit()
 
     desk.qtbot.waitUntil(lambda: desk.link.last(CountFacets).serial == 2)
