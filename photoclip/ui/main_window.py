@@ -231,6 +231,8 @@ class MainWindow(QMainWindow):
         self._actions.copies_asked.connect(self._files.copy)
         self._actions.trash_asked.connect(self._files.trash)
         self._actions.failed.connect(self._notice.warn)
+        for gone in (self._question.closed, self._notice.left):
+            gone.connect(self._navigation.focus_photos)
         self._undoing.removed.connect(self._tell_removed)
         self._undoing.undone.connect(self._notice.put_news_away)
         self._feed.details_came.connect(self._navigation.inform_soon)

@@ -150,10 +150,15 @@ class Navigation(QObject):
 
     @Slot()
     def focus_photos(self) -> None:
-        """Back to the grid or to the one photo."""
+        """Back to the grid or to the one photo, or to what else is shown."""
         if self._pages.isHidden():  # the pane is there alone
             self.show_info(False)
-        (self._page(Viewer) if self._viewing.is_open() else self._browser.grid).setFocus()
+        browser = self._browser
+        for page in (self._page(Viewer), self._page(SettingsPage), self._page(ReviewPage)):
+            if page.isVisible():
+                page.setFocus()
+        if browser.isVisible():
+            (browser.grid if browser.grid.isVisible() else browser.search_bar).setFocus()
 
     @Slot()
     def open_editor(self) -> None:

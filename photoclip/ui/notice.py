@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from photoclip.messages import Trouble
@@ -28,6 +28,9 @@ class _Entry:
 
 class Notice(QFrame):
     """Shows one thing after the other; each sentence once until it is put away."""
+
+    left = Signal()
+    """It goes away with the focus in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +101,10 @@ class Notice(QFrame):
         self._show_first()
 
     def _show_first(self) -> None:
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self)
         self.setVisible(bool(self._waiting))
+        if had_focus and not self._waiting:
+            self.left.emit()
         self._passing.stop()
         if self._waiting:
             entry = self._waiting[0]

@@ -81,6 +81,38 @@ def test_in_the_viewer_actions_are_about_the_shown_photo(desk, revealed):
     assert revealed == [rows[1].path]
 
 
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_after_a_question_the_keys_go_to_the_photos_again(desk, opened, key):
+    desk.fill()
+    desk.grid.go_to(0)
+    photos = desk.grid
+    desk.grid.setFocus()
+    if opened:
+        desk.press(desk.grid, Qt.Key.Key_Return)
+        photos = desk.viewer
+    desk.press(photos, Qt.Key.Key_Delete)
+    question = desk.window._question
+    assert question.isVisible()
+
+    desk.press(question, key)  # on "Keep", which has the focus
+
+    assert not question.isVisible()
+    assert photos.hasFocus()
+
+
+def test_after_news_that_were_put_away_too(desk):
+    desk.fill()
+    desk.grid.go_to(0)
+    desk.press(desk.grid, Qt.Key.Key_Return)
+    notice = desk.window._notice
+    notice.tell("The photo is in the trash.", "Put back")
+    notice._act.setFocus()
+    desk.press(notice._act, Qt.Key.Key_Space)
+    assert not notice.isVisible()
+    assert desk.viewer.hasFocus()
+
+
 def test_a_photo_that_cannot_be_copied_says_so(desk):
     rows = desk.fill()
     rows[0].path.unlink()
