@@ -180,12 +180,17 @@ class MainWindow(QMainWindow):
         actions.add(self.tr("Quit"), "Ctrl+Q", self.close)
         actions.hang_on(self._browser.menu_button)
         find = QKeySequence(QKeySequence.StandardKey.Find).toString()
-        actions.add_quiet(self.tr("Search"), find, self._focus_search)
-        actions.add_quiet("", "/", self._focus_search)
+        at_photos = self._navigation.at_photos
+        actions.add_quiet(self.tr("Search"), find, at_photos(self._search.focus))
+        actions.add_quiet("", "/", at_photos(self._search.focus))
         paste = QKeySequence(QKeySequence.StandardKey.Paste).toString()
         actions.add_quiet(self.tr("Search with what was copied"), paste, self._incoming.paste)
-        actions.add_quiet(self.tr("Filters"), "Ctrl+Shift+F", self._search.toggle_filters)
-        actions.add_quiet(self.tr("Save the search…"), "Ctrl+S", self._search.save_asked.emit)
+        actions.add_quiet(
+            self.tr("Filters"), "Ctrl+Shift+F", at_photos(self._search.toggle_filters)
+        )
+        actions.add_quiet(
+            self.tr("Save the search…"), "Ctrl+S", at_photos(self._search.save_asked.emit)
+        )
 
     def _make_heeding(self) -> None:
         self._heeding = heeding = Heeding(
@@ -364,11 +369,6 @@ class MainWindow(QMainWindow):
     def _show_label(self, name: str) -> None:
         self._navigation.return_to_photos()
         self._searching.filter_by_label(name)
-
-    @Slot()
-    def _focus_search(self) -> None:
-        self._navigation.return_to_photos()
-        self._search.focus()
 
     @Slot()
     def _enter_grid(self) -> None:

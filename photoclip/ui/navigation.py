@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -113,6 +113,15 @@ class Navigation(QObject):
         self._viewing.close()
         if self._pages.isHidden():  # the pane is there alone
             self.show_info(False)
+
+    def at_photos(self, act: Callable[[], object]) -> Callable[[], None]:
+        """The same act, but where it is seen: after a return to the photos."""
+
+        def return_and_act() -> None:
+            self.return_to_photos()
+            act()
+
+        return return_and_act
 
     @Slot()
     def toggle_full_screen(self) -> None:

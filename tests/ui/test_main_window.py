@@ -229,6 +229,20 @@ def test_a_dropped_folder_is_added(desk, tmp_path):
     assert desk.link.last(AddFolder) == AddFolder(tmp_path)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_F])
+def test_what_stands_under_the_search_is_shown_from_the_viewer_too(desk, key):
+    desk.fill()
+    desk.type("red")
+    desk.grid.go_to(0)
+    desk.press(desk.grid, Qt.Key.Key_Return)
+    modifiers = Qt.KeyboardModifier.ControlModifier
+    if key == Qt.Key.Key_F:
+        modifiers |= Qt.KeyboardModifier.ShiftModifier
+    desk.press(desk.viewer, key, modifier=modifiers)
+    foot = desk.browser.search_foot
+    assert (foot.saving if key == Qt.Key.Key_S else foot.filters).isVisible()
+
+
 def test_f5_looks_for_changes(desk):
     desk.press(desk.window, Qt.Key.Key_F5)
 
