@@ -173,7 +173,7 @@ class OpenClipEncoder:
 
         tokens = self.tokenizer([legible(text, self.tokenizer.context_length) for text in texts])
         with torch.inference_mode():
-            return _rows(self.model.encode_text(tokens.to(self.device)))
+            return _rows(_text_features(self.model, tokens.to(self.device)))
 
 
 def import_open_clip() -> Any:
@@ -239,6 +239,31 @@ def _load(
             weights=weights,
             model_name=model_name,
         ) from error
+
+
+def _text_features(model: Any, tokens: torch.Tensor) -> torch.Tensor:
+    """What open_clip's ``encode_text`` says of tokens [n, context length], sooner where it can be.
+
+    A tower that reads from left to right up to the end of the text never heeds the padding behind
+    it, and of 77 tokens few are text.
+    """
+    import open_clip
+    import torch
+
+    features: torch.Tensor
+    skips_padding = isinstance(model, open_clip.CLIP) and model.text_pool_type == "argmax"
+    if not skips_padding or model.attn_mask is None:
+        features = model.encode_text(tokens)
+        return features
+    ends = tokens.argmax(dim=-1)  # the end of a text is the highest token
+    length = int(ends.max()) + 1
+    x = model.token_embedding(tokens[:, :length]) + model.positional_embedding[:length]
+    x = model.transformer(x, attn_mask=model.attn_mask[:length, :length])
+    features = model.ln_final(x[torch.arange(len(x), device=x.device), ends])
+    projection = model.text_projection
+    if isinstance(projection, torch.nn.Linear):
+        return torch.nn.functional.linear(features, projection.weight, projection.bias)
+    return features if projection is None else features @ projection
 
 
 def _rows(features: torch.Tensor) -> Vectors:
