@@ -153,7 +153,7 @@ class LibraryFeed(QObject):
             searching=searching,
         )
         self.state.further = browser.grid.count_further()
-        absence = self.state.explain_absence(rows, searching=searching)
+        absence = self.state.explain_absence(rows, self._session.query)
         if absence is None:
             browser.show_grid()
         else:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from photoclip.domain import Folder
+from photoclip.domain import Filter, Folder, Query
 from photoclip.messages import PhotosChanged
 from photoclip.ui import texts
 
@@ -55,7 +55,7 @@ class LibraryState:
         """The model is still coming, and nothing keeps it from coming."""
         return self.starting and not self.fatal
 
-    def explain_absence(self, rows: int, *, searching: bool) -> Explanation | None:
+    def explain_absence(self, rows: int, asked: Query) -> Explanation | None:
         """Why there are no photos to see; None while there are, or while it is not known."""
         if self.fatal:
             return Explanation("warning-circle", self.fatal)
@@ -78,10 +78,12 @@ class LibraryState:
                 button=translate("library", "Show them"),
                 offer=Offer.SHOW_HIDDEN,
             )
-        if searching:
+        if asked.terms or asked.filter != Filter():
             return Explanation(
                 "magnifying-glass",
-                translate("library", "No photo fits. Try other words."),
+                translate("library", "No photo fits. Try other words.")
+                if asked.terms
+                else translate("library", "No photo fits. Try fewer filters."),
                 button=texts.offer_further(self.further) if self.further else "",
                 offer=Offer.SHOW_MORE if self.further else None,
             )

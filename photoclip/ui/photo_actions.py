@@ -83,12 +83,18 @@ class PhotoActions(QObject):
         self._workers.close()
 
     def _make(self, text: str, keys: str, run: Callable[[Sequence[Photo]], object]) -> QAction:
-        """An action on the chosen photos; it does nothing while none is chosen."""
+        """An action on the chosen photos; while none is chosen, it says what it needs."""
         action = QAction(text, self)
         action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: (photos := self._chosen()) and run(photos))
+        action.triggered.connect(lambda: self._run(run))
         self._window.addAction(action)
         return action
+
+    def _run(self, run: Callable[[Sequence[Photo]], object]) -> None:
+        if photos := self._chosen():
+            run(photos)
+        else:
+            self.failed.emit(self.tr("Choose a photo first."))
 
     def _make_ratings(self) -> QAction:
         for stars in range(MOST_STARS + 1):

@@ -849,6 +849,10 @@
         <translation>In den Papierkorb legen…</translation>
     </message>
     <message>
+        <source>Choose a photo first.</source>
+        <translation>Bitte erst ein Foto auswählen.</translation>
+    </message>
+    <message>
         <source>Rating: {stars}</source>
         <translation>Bewertung: {stars}</translation>
     </message>
@@ -3206,6 +3210,10 @@
     <message>
         <source>No photo fits. Try other words.</source>
         <translation>Kein Foto passt. Vielleicht helfen andere Wörter.</translation>
+    </message>
+    <message>
+        <source>No photo fits. Try fewer filters.</source>
+        <translation>Kein Foto passt. Vielleicht helfen weniger Filter.</translation>
     </message>
     <message>
         <source>Getting ready. Your photos appear here in a moment.</source>

@@ -121,7 +121,16 @@ def test_no_photo_fits(desk):
     desk.bar.show_text("submarine")
     desk.answer([])
 
-    assert "No photo fits" in shown_texts(desk.window)
+    assert "No photo fits. Try other words." in shown_texts(desk.window)
+
+
+def test_no_photo_fits_a_filter(desk):
+    desk.fill()
+    desk.window._search.set_filter(Filter(favourite=True))
+    desk.qtbot.waitUntil(lambda: desk.link.last(Search).query.filter == Filter(favourite=True))
+    desk.answer([])
+
+    assert "No photo fits. Try fewer filters." in shown_texts(desk.window)
 
 
 def test_escape_clears_the_search(desk):

@@ -278,3 +278,11 @@ def test_the_stars_are_found_by_what_they_are(desk):
     desk.fill()
     rating = desk.window._actions._rating
     assert rating.actions()[1].text().split("\t")[0] == "1 star"
+
+
+def test_without_a_chosen_photo_an_action_says_what_it_needs(desk):
+    desk.fill()
+    desk.grid.clearSelection()
+    desk.press(desk.grid, Qt.Key.Key_F)
+
+    assert desk.window._notice._text.text() == "Choose a photo first."
