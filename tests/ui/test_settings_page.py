@@ -567,12 +567,12 @@ def test_every_control_has_a_name(page):
 def test_tab_goes_from_card_to_card_and_then_to_the_import(page):
     page.list(balanced=INSTALLED)
     page.widget._back.setFocus()
-    visited = []
-    for _ in range(22):
+    visited: list[str] = []
+    while "Back to the photos" not in visited and len(visited) < 50:
         page.desk.press(page.desk.window.focusWidget(), Qt.Key.Key_Tab)
         visited.append(spoken_name(page.desk.window.focusWidget()))
 
-    folders, models = visited[:2], visited[-8:-2]
+    folders, models = visited[:2], visited[-6:]
     assert folders == [
         "Add a folder…",
         "Remove photos from PhotoCLIP; its photos stay where they are",
