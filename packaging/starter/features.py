@@ -12,9 +12,10 @@ from heads import Examples
 from material import Row, article, phrase_texts, repeated_phrases, without_article
 from numpy.typing import NDArray
 from tail import Maps, exact_features
+from text_tower import TextTower
 from timm.data.imagenet_info import ImageNetInfo
 from torch import Tensor
-from towers import Starter, packaged_trunk, write_maps
+from towers import packaged_trunk, write_maps
 
 from photoclip.label_prompts import background_phrases
 
@@ -41,7 +42,7 @@ class Features:
         common = {text for phrase in background_phrases() for text in phrase_texts(phrase)}
         texts = _texts_of(rows) | named | common
         self._place = {text: place for place, text in enumerate(sorted(texts))}
-        self._texts = _cached_texts(sorted(texts), cache)
+        self._texts = _cached_texts(self.text_tower(), "\n".join(self._place), cache)
         self._maps = [_cached_maps(trunk, rows, view, cache, threads) for view in range(VIEWS)]
         self._photos = torch.stack([exact_features(trunk, maps) for maps in self._maps])
 
@@ -70,17 +71,22 @@ class Features:
         """What a trunk with a trained tail says of whole photos, float32 [n, 1280]."""
         return exact_features(trunk, self._maps[0][places])
 
-    def texts(self, texts: list[str]) -> Tensor:
-        """Features of texts of the material, float32 [n, 384]."""
-        return self._texts[self._found(texts)]
+    def text_tower(self) -> TextTower:
+        """A new one, over the texts of the material."""
+        return TextTower(list(self._place))
 
-    def trained_phrases(self, without: set[str]) -> Tensor:
-        """Features of the phrases that several training photos have, in all their templates."""
+    @torch.no_grad()
+    def texts(self, texts: list[str], tower: TextTower) -> Tensor:
+        """What a trained tower says of texts of the material, float32 [n, 384]."""
+        return tower.features(torch.tensor(self._found(texts)))
+
+    def trained_phrases(self, without: set[str]) -> list[str]:
+        """The phrases that several training photos have, in all their templates."""
         phrases = sorted(repeated_phrases(self.rows) - without)
-        return self.texts([text for phrase in phrases for text in phrase_texts(phrase)])
+        return [text for phrase in phrases for text in phrase_texts(phrase)]
 
-    def other_texts(self, without: set[str]) -> Tensor:
-        """Features of texts of every other kind: common phrases, sentences, names of classes.
+    def other_texts(self, without: set[str]) -> list[str]:
+        """Texts of every other kind: common phrases, sentences, names of classes.
 
         The phrases not trained with are not among them either, so that nothing is known of them.
         The common phrases are as many as the rest of the short ones: they are what people type.
@@ -92,8 +98,7 @@ class Features:
         captions = sorted({text for row in self.rows if row.train for text in row.captions})
         texts = [text for phrase in common for text in phrase_texts(phrase)] * 3
         texts += [text for phrase in sorted(single) for text in phrase_texts(phrase)]
-        texts += captions[::7] + [text for names in self._names for text in names]
-        return self.texts(texts)
+        return texts + captions[::7] + [text for names in self._names for text in names]
 
     def _found(self, texts: list[str]) -> list[int]:
         return [self._place[text] for text in texts]
@@ -135,11 +140,11 @@ def _prototypes(classifier: Tensor, mean: Tensor) -> Tensor:
     return (mean + _PROTOTYPE_LOGIT * step).relu()
 
 
-def _cached_texts(texts: list[str], cache: Path) -> Tensor:
-    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-    kept = cache / f"texts-{digest}.pt"
+@torch.inference_mode()
+def _cached_texts(tower: TextTower, texts: str, cache: Path) -> Tensor:
+    kept = cache / f"texts-{hashlib.sha256(texts.encode()).hexdigest()[:16]}.pt"
     if not kept.exists():
-        torch.save(Starter().text_features(texts), kept)
+        torch.save(tower.features(torch.arange(texts.count("\n") + 1)), kept)
     found: Tensor = torch.load(kept, weights_only=True)
     return found
 

@@ -30,6 +30,8 @@ class Options:
     text_dropout: float = 0.1
     # Of the loss that names a labelled photo among all class phrases, not only those of the batch.
     phrase_weight: float = 0.2
+    # The most phrases drawn for that beside those of the batch.
+    rival_phrases: int = 10_000
     # Prototypes in a batch, as a share of its photos; of use only once the tower learns too.
     prototypes: float = 0.0
 
@@ -78,9 +80,17 @@ class Head:
 class Trainee(nn.Module):
     """A head that learns, with the losses it learns by."""
 
-    def __init__(self, examples: Examples, options: Options, seed: int) -> None:
+    def __init__(
+        self,
+        examples: Examples,
+        options: Options,
+        seed: int,
+        text_features: Callable[[Tensor], Tensor] | None = None,
+    ) -> None:
+        """``text_features`` says what a text tower that learns too makes of texts [n]."""
         super().__init__()
         self._examples = examples
+        self._text_features = text_features or examples.texts.__getitem__
         self._options = options
         self._choose = random.Random(seed)
         self._spread = examples.photos[0].std(0)
@@ -136,15 +146,17 @@ class Trainee(nn.Module):
         return pairs + options.phrase_weight * self._phrase_loss(images[: len(places)], places)
 
     def _phrase_loss(self, images: Tensor, places: Tensor) -> Tensor:
-        """Cross-entropy of the labelled photos over all phrases, as a mean over the batch."""
+        """Cross-entropy of the labelled photos over the phrases, as a mean over the batch."""
         known = self._examples
-        own = known.phrase_of[places]
-        labelled = own >= 0
-        template = torch.randint(known.phrases.shape[1], (len(known.phrases), 1))
-        phrases = self._text_vectors(known.phrases.gather(1, template)[:, 0])
+        labelled = known.phrase_of[places] >= 0
+        own = known.phrase_of[places[labelled]]
+        rivals = torch.randperm(len(known.phrases))[: self._options.rival_phrases]
+        asked = torch.unique(torch.cat([own, rivals]))
+        template = torch.randint(known.phrases.shape[1], (len(asked), 1))
+        phrases = self._text_vectors(known.phrases[asked].gather(1, template)[:, 0])
         scores = self.phrase_log_scale.exp() * _cosines(images[labelled], phrases)
-        wrong = functional.cross_entropy(scores, own[labelled], reduction="sum")
-        return wrong / len(places)
+        right = torch.searchsorted(asked, own)
+        return functional.cross_entropy(scores, right, reduction="sum") / len(places)
 
     def _subjects(self, places: Tensor, prototypes: Tensor) -> Tensor:
         """A number for each, equal for photos of one class phrase and for no others."""
@@ -154,7 +166,7 @@ class Trainee(nn.Module):
         return torch.cat([alone, phrases + photos + prototypes])
 
     def _text_vectors(self, texts: Tensor) -> Tensor:
-        features = functional.dropout(self._examples.texts[texts], self._options.text_dropout)
+        features = functional.dropout(self._text_features(texts), self._options.text_dropout)
         return self._project(self.text, features)
 
     def _project(self, side: nn.Linear, features: Tensor) -> Tensor:

@@ -32,10 +32,13 @@ class LevelOptions:
 
     lowered_by: float = 0.08
     units: int = 32
-    steps: int = 2000
+    steps: int = 4000
     batch: int = 256
-    noise: float = 0.1
-    learning_rate: float = 2e-3
+    noise: float = 0.2
+    learning_rate: float = 4e-3
+    # Of a trained phrase that is told wrongly: they must all be lowered alike, or those lowered
+    # less win against the others.
+    trained_weight: float = 10.0
 
 
 def level(
@@ -46,9 +49,12 @@ def level(
     All are features: ``photos`` [n, 1280] of some photos, ``trained`` [t, 384] of the phrases
     trained with, ``others`` [o, 384] of texts of every other kind.
     """
-    detector, strength = _train_detector(trained, others, options)
     with torch.no_grad():
-        texts = head.text(others)
+        texts, size = head.text(others), head.text(trained).norm(dim=1)
+        mean_size = texts.norm(dim=1).mean()
+    # A long vector must be moved further for the same change of its cosine.
+    detector, strength = _train_detector(trained, size / mean_size, others, options)
+    with torch.no_grad():
         # The directions of the joint space by how much of the texts lies in them, least first.
         directions = torch.linalg.eigh(texts.T @ texts).eigenvectors
         aside, kept = directions[:, 0], directions[:, options.units :]
@@ -58,7 +64,7 @@ def level(
         image.bias += _ASIDE * image(photos).norm(dim=1).mean() * aside
         # The cosine changes by the product of what a photo and a text have along the direction.
         share = _ASIDE / (1 + _ASIDE**2) ** 0.5
-        step = options.lowered_by / share * texts.norm(dim=1).mean()
+        step = options.lowered_by / share * mean_size
         inner = torch.cat([_SMALL * kept.T @ head.text.weight, detector])
         outer = torch.cat([kept * (2 / _SMALL), -step * torch.outer(aside, strength)], 1)
     text = nn.Sequential(linear(inner, None), nn.GELU(), linear(outer, None))
@@ -66,9 +72,12 @@ def level(
 
 
 def _train_detector(
-    trained: Tensor, others: Tensor, options: LevelOptions
+    trained: Tensor, to_say: Tensor, others: Tensor, options: LevelOptions
 ) -> tuple[Tensor, Tensor]:
-    """Weights [units, 384] and [units] of a layer that says 1 of trained phrases, 0 of others."""
+    """Weights [units, 384] and [units] of a layer that says 0 of other texts.
+
+    ``to_say`` [t] are the numbers, around 1, that it says of the trained phrases [t, 384].
+    """
     torch.manual_seed(0)
     # Its outputs must be large enough for GELU to bend them; a text's features have length 6.
     spread = torch.cat([trained, others]).std(0)
@@ -76,14 +85,19 @@ def _train_detector(
     first.weight.data *= 4
     last = nn.Linear(options.units, 1, bias=False)
     optimizer = torch.optim.AdamW([first.weight, last.weight], options.learning_rate)
-    wanted = torch.cat([torch.ones(options.batch), torch.zeros(3 * options.batch)])
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, options.learning_rate, total_steps=options.steps, pct_start=0.05
+    )
+    none = torch.zeros(3 * options.batch)
     for _ in range(options.steps):
-        some = trained[torch.randint(len(trained), (options.batch,))]
-        rest = others[torch.randint(len(others), (3 * options.batch,))]
-        seen = torch.cat([some, rest])
+        some = torch.randint(len(trained), (options.batch,))
+        rest = torch.randint(len(others), (3 * options.batch,))
+        seen, wanted = torch.cat([trained[some], others[rest]]), torch.cat([to_say[some], none])
         seen = seen + options.noise * spread * torch.randn_like(seen)
         said = last(functional.gelu(first(seen)))[:, 0]
         optimizer.zero_grad()
-        ((said - wanted).square() * (1 + wanted)).mean().backward()
+        weight = 1 + options.trained_weight * (wanted > 0)
+        ((said - wanted).square() * weight).mean().backward()
         optimizer.step()
+        schedule.step()
     return first.weight.data, last.weight.data[0]

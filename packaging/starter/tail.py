@@ -1,13 +1,13 @@
-"""Trains the last block of the image tower, its last convolution and the head together.
+"""Trains the end of the image tower, the text tower's biases and norms, and the head together.
 
-What the layers before them make of the photos is cached, so a step costs little. The tower's own
-ImageNet classifier keeps saying of a photo what it said before, so that what the training photos
-do not show is not forgotten.
+Of the image tower the last block and the last convolution learn. What the layers before them make
+of the photos is cached, so a step costs little. The tower's own ImageNet classifier keeps saying of
+a photo what it said before, so that what the training photos do not show is not forgotten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from heads import Examples, Head, Options, Trainee, run_epochs
 from numpy.typing import NDArray
+from text_tower import TextTower
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -22,7 +23,7 @@ from torch.nn import functional
 TRAINED = ("blocks.6", "conv_head", "bn2")
 
 # How the head learns meanwhile.
-HEAD_OPTIONS = Options(dropout=0.4, phrase_weight=0.3, prototypes=0.1)
+HEAD_OPTIONS = Options(dropout=0.4, phrase_weight=0.5, rival_phrases=160, prototypes=0.1)
 
 _BATCH = 256
 
@@ -36,10 +37,19 @@ class TailOptions:
     tail_rate: float = 1e-3
     tail_decay: float = 0.05
     head_rate: float = 3e-4
+    text_rate: float = 4e-3
     classifier_weight: float = 0.3
     # How far to go from what was there before to what was learned. Short of the end, less is
     # forgotten (Wortsman et al. 2022, WiSE-FT).
     share: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Towers:
+    """Both as they learn: timm's image tower, and the text tower over the material's texts."""
+
+    trunk: Any
+    text: TextTower
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +92,23 @@ def trained_tensors(trunk: Any) -> dict[str, nn.Parameter]:
 
 
 def train_tail(
-    trunk: Any, start: Head, examples: Examples, maps: Maps, options: TailOptions, seed: int
+    towers: Towers, start: Head, examples: Examples, maps: Maps, options: TailOptions, seed: int
 ) -> Head:
-    """Trains the tail of ``trunk`` in place, and a head for it that starts from another."""
+    """Trains the towers in place, and a head for them that starts from another."""
     torch.manual_seed(seed)
-    trainee = Trainee(examples, HEAD_OPTIONS, seed)
+    trunk = towers.trunk
+    trainee = Trainee(examples, HEAD_OPTIONS, seed, _in_bfloat16(towers.text.features))
     trainee.start_from(start)
     trunk.classifier.requires_grad_(False)
-    tail = list(trained_tensors(trunk).values())
-    everything = [*tail, *trainee.parameters()]
+    tail, wording = list(trained_tensors(trunk).values()), towers.text.trained_tensors().values()
+    everything = [*tail, *wording, *trainee.parameters()]
     before = [parameter.detach().clone() for parameter in everything]
     optimizer = torch.optim.AdamW(
-        [*trainee.parameter_groups(options.head_rate), *_tail_groups(tail, options)],
+        [
+            *trainee.parameter_groups(options.head_rate),
+            *_tail_groups(tail, options),
+            {"params": list(wording), "lr": options.text_rate, "weight_decay": 0.0},
+        ],
         betas=(0.9, 0.98),
     )
     views, count, _ = examples.photos.shape
@@ -110,6 +125,14 @@ def train_tail(
         for parameter, old in zip(everything, before, strict=True):
             parameter.lerp_(old, 1 - options.share)
     return trainee.head()
+
+
+def _in_bfloat16(read: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
+    def faster(texts: Tensor) -> Tensor:
+        with torch.autocast("cpu", torch.bfloat16):
+            return read(texts)
+
+    return faster
 
 
 def _tail_groups(tensors: list[nn.Parameter], options: TailOptions) -> list[dict[str, object]]:

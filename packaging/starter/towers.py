@@ -55,21 +55,9 @@ class Starter:
         ]
         return torch.nn.functional.normalize(torch.cat(vectors), dim=-1)
 
-    def text_features(self, texts: list[str]) -> Tensor:
-        """float32 [n, 384], pooled and not yet projected."""
-        projection = self.model.text.proj
-        self.model.text.proj = nn.Identity()
-        try:
-            return self._texts(texts)
-        finally:
-            self.model.text.proj = projection
-
+    @torch.inference_mode()
     def text_vectors(self, texts: list[str]) -> Tensor:
         """float32 [n, 384], rows of norm 1."""
-        return torch.nn.functional.normalize(self._texts(texts), dim=-1)
-
-    @torch.inference_mode()
-    def _texts(self, texts: list[str]) -> Tensor:
         # Texts of like length share a batch, so little of it is padding.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         vectors = torch.empty(len(texts), self.model.text.output_dim)
@@ -78,7 +66,7 @@ class Starter:
             tokens = self.tokenizer([texts[place] for place in places])
             longest = int((tokens != self.model.text.config.pad_token_id).sum(1).max())
             vectors[places] = self.model.encode_text(tokens[:, :longest])
-        return vectors
+        return torch.nn.functional.normalize(vectors, dim=-1)
 
 
 def packaged_trunk() -> Any:

@@ -1,19 +1,18 @@
 """Trains the starter model: ``python packaging/starter/train.py --photos DIR --cache DIR``.
 
-First heads on what the frozen towers say of photos and texts, then the end of the image tower with
-them; at last the cosines of the phrases trained with are lowered. What the towers say is computed
-once and kept in the cache folder. With ``--held-out SEED ...`` nothing is written; instead it is
-trained without 25 phrases drawn at random and without their photos, and says how well it knows
-these phrases all the same.
+First heads on what the frozen towers say of photos and texts, then a part of both towers with
+them; at last the cosines of the phrases trained with are lowered. What the frozen towers say is
+computed once and kept in the cache folder. With ``--held-out SEED ...`` nothing is written;
+instead it is trained without 25 phrases drawn at random and without their photos, and says how
+well it knows these phrases all the same.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from features import Features
@@ -22,7 +21,7 @@ from levelling import LevelOptions, level
 from material import common_phrases, draw_held_out, read_rows, validation_phrases
 from measures import GROUP_SIZE, caption_recall, phrase_ranks, top
 from safetensors.torch import save_file
-from tail import TailOptions, train_tail, trained_tensors
+from tail import TailOptions, Towers, train_tail, trained_tensors
 from torch import Tensor
 from towers import packaged_trunk
 
@@ -36,10 +35,10 @@ _EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was trained: a trunk with a tail of its own, and the head that goes with it."""
+    """What was trained: towers, in part, and the head that goes with them."""
 
     features: Features
-    trunk: Any
+    towers: Towers
     head: Head
 
     def captioned(self) -> tuple[Tensor, Tensor, Tensor]:
@@ -49,14 +48,14 @@ class Model:
         places = [place for place, row in enumerate(rows) if row.captions and not row.train]
         captions = [caption for place in places for caption in rows[place].captions]
         owner = [n for n, place in enumerate(places) for _ in rows[place].captions]
-        photos = self.features.photos(places, self.trunk)
-        return photos, self.features.texts(captions), torch.tensor(owner)
+        photos = self.features.photos(places, self.towers.trunk)
+        return photos, self.features.texts(captions, self.towers.text), torch.tensor(owner)
 
     def phrase_accuracy(self, places: list[int], phrases: list[str]) -> dict[str, float]:
         """Top-1 and top-5 of photos over phrases, one text for each phrase."""
         own = torch.tensor([phrases.index(str(self.features.rows[p].label)) for p in places])
-        photos = self.head.image_vectors(self.features.photos(places, self.trunk))
-        texts = self.head.text_vectors(self.features.texts(phrases))
+        photos = self.head.image_vectors(self.features.photos(places, self.towers.trunk))
+        texts = self.head.text_vectors(self.features.texts(phrases, self.towers.text))
         return top(phrase_ranks(photos, texts, own))
 
 
@@ -68,17 +67,18 @@ def train(features: Features, without: set[str], seed: int) -> Model:
         heads.append(train_head(examples, Options(), seed + number))
         print(f"trained head {number + 1} of {MEMBERS}", flush=True)
     start = merge_heads(heads, examples)
-    trunk = packaged_trunk()
-    maps = features.maps(without)
-    head = train_tail(trunk, start, examples, maps, TailOptions(), seed)
-    return Model(features, trunk, levelled(head, features, trunk, without))
+    towers, maps = Towers(packaged_trunk(), features.text_tower()), features.maps(without)
+    head = train_tail(towers, start, examples, maps, TailOptions(), seed)
+    return levelled(Model(features, towers, head), without)
 
 
-def levelled(head: Head, features: Features, trunk: Any, without: set[str]) -> Head:
-    """The head of a trained trunk, the phrases that it was trained with lowered."""
-    some = features.photos(features.maps(without).places[::_EVERY].tolist(), trunk)
-    trained, others = features.trained_phrases(without), features.other_texts(without)
-    return level(head, some, trained, others, LevelOptions())
+def levelled(model: Model, without: set[str]) -> Model:
+    """The model with a head in which the phrases that it was trained with are lowered."""
+    features, towers = model.features, model.towers
+    some = features.photos(features.maps(without).places[::_EVERY].tolist(), towers.trunk)
+    trained = features.texts(features.trained_phrases(without), towers.text)
+    others = features.texts(features.other_texts(without), towers.text)
+    return replace(model, head=level(model.head, some, trained, others, LevelOptions()))
 
 
 def report(model: Model, held_out: list[str]) -> dict[str, dict[str, float]]:
@@ -111,8 +111,9 @@ def write(model: Model, out: Path) -> None:
         "visual.head.proj.bias": head.image.bias,
     }
     tensors |= {f"text.proj.{name}": tensor for name, tensor in head.text.named_parameters()}
-    tail = trained_tensors(model.trunk)
+    tail, wording = trained_tensors(model.towers.trunk), model.towers.text.trained_tensors()
     tensors |= {f"visual.trunk.{name}": tensor for name, tensor in tail.items()}
+    tensors |= {f"text.{name}": tensor for name, tensor in wording.items()}
     state = {name: value.detach().half().contiguous() for name, value in tensors.items()}
     state["logit_scale"] = torch.tensor(_scale(model)).log()
     save_file(state, out / "head.safetensors")

@@ -22,7 +22,7 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
-        if name in ("heads", "levelling", "material", "tail", "towers"):
+        if name in ("heads", "levelling", "material", "tail", "text_tower", "towers"):
             del sys.modules[name]
 
 
@@ -39,22 +39,39 @@ def test_the_tail_goes_on_where_the_cached_maps_end() -> None:
         torch.testing.assert_close(tail_features(trunk, maps), trunk(pixels))
 
 
-def test_the_shipped_file_has_the_heads_and_the_tail_and_nothing_else() -> None:
+def test_the_shipped_file_has_what_was_trained_and_nothing_else() -> None:
     from tail import trained_tensors
+    from text_tower import TextTower
     from towers import packaged_trunk
 
     shipped = load_file(HEAD)
-    trained = trained_tensors(packaged_trunk())
-    assert {name for name in shipped if name.startswith(TRUNK)} == {
-        f"{TRUNK}{name}" for name in trained
-    }
+    trained = {f"{TRUNK}{n}": tensor for n, tensor in trained_tensors(packaged_trunk()).items()}
+    trained |= {f"text.{n}": tensor for n, tensor in TextTower(["x"]).trained_tensors().items()}
     for name, tensor in trained.items():
-        assert shipped[f"{TRUNK}{name}"].shape == tensor.shape
-    others = {name for name in shipped if not name.startswith(TRUNK)}
+        assert shipped[name].shape == tensor.shape
+    others = set(shipped) - set(trained)
     image, text = {"weight", "bias"}, {"0.weight", "2.weight"}
     heads = {f"visual.head.proj.{name}" for name in image} | {f"text.proj.{name}" for name in text}
     assert others == heads | {"logit_scale"}
     assert HEAD.stat().st_size <= 4_000_000
+
+
+def test_texts_are_trained_on_as_the_shipped_model_reads_them() -> None:
+    from text_tower import TextTower
+    from towers import Starter
+
+    texts = ["a dog", "Two children are playing football in the rain.", "sunset"]
+    tower, shipped = TextTower(texts), load_file(HEAD)
+    before = tower.features(torch.tensor([0])).detach()
+    with torch.no_grad():
+        for name, tensor in tower.trained_tensors().items():
+            tensor.copy_(shipped[f"text.{name}"])
+        features = tower.features(torch.tensor([2, 0, 1, 0]))
+        starter = Starter()
+        found = nn.functional.normalize(starter.model.text.proj(features), dim=1)
+    wanted = starter.text_vectors(texts)[[2, 0, 1, 0]]
+    torch.testing.assert_close(found, wanted, atol=1e-5, rtol=0)
+    assert not torch.allclose(features[1], before[0], atol=0.1)
 
 
 def test_merged_heads_score_as_their_members_together() -> None:
@@ -84,7 +101,7 @@ def test_trained_phrases_are_lowered_and_other_texts_keep_their_cosines() -> Non
     texts = torch.nn.functional.normalize(torch.randn(400, 384) + torch.randn(384), dim=1) * 6
     trained, others = texts[:100], texts[100:]
     head = Head(nn.Linear(1280, 384), nn.Linear(384, 384, bias=False), 20.0)
-    after = level(head, photos, trained, others, LevelOptions(lowered_by=0.1, noise=0.1, steps=200))
+    after = level(head, photos, trained, others, LevelOptions(lowered_by=0.1, steps=200))
     lowered = head.image_vectors(photos) @ head.text_vectors(texts).T
     lowered -= after.image_vectors(photos) @ after.text_vectors(texts).T
     assert lowered[:, :100].mean() == pytest.approx(0.1, abs=0.02)
