@@ -117,12 +117,8 @@ class PreferenceSection(QWidget):
         self._add_choice(
             form, self.tr("Processor threads (from the next start)"), threads, "threads"
         )
-        self._battery = CheckBox()
-        self._battery.setText(self.tr("Wait with indexing while on battery"))
-        self._battery.clicked.connect(
-            lambda on: self.choice_made.emit(ON_BATTERY, PAUSE if on else "")
-        )
-        form.addRow(self._battery)
+        waiting = self.tr("Wait with indexing while on battery")
+        self._battery = self._add_check(form, waiting, ON_BATTERY, PAUSE)
         sizes = [(self.locale().formattedDataSize(size, 0, _SI), size) for size in SIZES]
         self._add_choice(form, self.tr("Room for thumbnails"), sizes, "thumbnails")
 
@@ -153,12 +149,12 @@ class PreferenceSection(QWidget):
         )
         self._place.currentIndexChanged.connect(self._explain_place)
         self._explain_place()
-        self._alt_texts = CheckBox()
-        self._alt_texts.setText(self.tr("Write descriptions made from labels where there are none"))
-        self._alt_texts.clicked.connect(
-            lambda on: self.choice_made.emit(ALT_TEXTS, MADE if on else "")
-        )
-        form.addRow(self._alt_texts)
+        self._add_alt_texts(form)
+        self._add_exclusions(form)
+
+    def _add_alt_texts(self, form: QFormLayout) -> None:
+        making = self.tr("Write descriptions made from labels where there are none")
+        self._alt_texts = self._add_check(form, making, ALT_TEXTS, MADE)
         self._add_hint(
             form,
             self.tr(
@@ -166,6 +162,8 @@ class PreferenceSection(QWidget):
                 " best. It never takes the place of another one."
             ),
         )
+
+    def _add_exclusions(self, form: QFormLayout) -> None:
         self._excluded = _Patterns(self.tr("Leave out"))
         self._excluded.written.connect(lambda text: self.choice_made.emit(EXCLUDED, text))
         form.addRow(self._excluded.title, self._excluded)
@@ -175,6 +173,14 @@ class PreferenceSection(QWidget):
                 "One name or path on each line, such as *.gif or Screenshots. Nothing is deleted."
             ),
         )
+
+    def _add_check(self, form: QFormLayout, text: str, name: str, value: str) -> CheckBox:
+        """A choice that has this value or none."""
+        box = CheckBox()
+        box.setText(text)
+        box.clicked.connect(lambda on: self.choice_made.emit(name, value if on else ""))
+        form.addRow(box)
+        return box
 
     def _add_hint(self, form: QFormLayout, text: str) -> QLabel:
         label = make_label(text, quiet=True)
