@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,9 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from photoclip.images import is_photo_name
 from photoclip.sentences import Sentence
 from photoclip.sidecars import is_sidecar_name
+
+# watchdog may meet a new folder twice: when told of it, and when it walks its parent.
+warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
 
 _log = logging.getLogger(__name__)
 

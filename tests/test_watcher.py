@@ -177,10 +177,7 @@ def test_a_folder_moved_out_is_named(root: Path, seen: Seen, tmp_path: Path) -> 
     seen.wait_for(root / "trip")
 
 
-@pytest.mark.filterwarnings(
-    "ignore:Callback with id:RuntimeWarning",
-    "ignore::pytest.PytestUnhandledThreadExceptionWarning",
-)
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_watching_survives_folders_that_change_places(
     root: Path, seen: Seen, tmp_path: Path
 ) -> None:
