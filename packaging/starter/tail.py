@@ -7,6 +7,7 @@ a photo what it said before, so that what the training photos do not show is not
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,7 @@ _BATCH = 256
 class TailOptions:
     """How the tail is trained."""
 
+    members: int = 2
     epochs: int = 5
     batch: int = 512
     tail_rate: float = 1e-3
@@ -50,6 +52,10 @@ class Towers:
 
     trunk: Any
     text: TextTower
+
+    def parameters(self) -> list[nn.Parameter]:
+        """Those that are trained."""
+        return [*trained_tensors(self.trunk).values(), *self.text.trained_tensors().values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +100,42 @@ def trained_tensors(trunk: Any) -> dict[str, nn.Parameter]:
 def train_tail(
     towers: Towers, start: Head, examples: Examples, maps: Maps, options: TailOptions, seed: int
 ) -> Head:
-    """Trains the towers in place, and a head for them that starts from another."""
+    """Trains the towers in place, and a head for them that starts from another.
+
+    Several trainings from the same start, each with random numbers of its own, are averaged, which
+    is as good as asking all of them (Wortsman et al. 2022, model soups).
+    """
+    towers.trunk.classifier.requires_grad_(False)
+    trainee = Trainee(examples, HEAD_OPTIONS, seed, _in_bfloat16(towers.text.features))
+    trainee.start_from(start)
+    everything = [*towers.parameters(), *trainee.parameters()]
+    before = [parameter.detach().clone() for parameter in everything]
+    learned = []
+    for number in range(options.members):
+        after = train_member(towers, start, examples, maps, options, seed + number)
+        learned.append(after)
+        print(f"trained towers {number + 1} of {options.members}", flush=True)
+    with torch.no_grad():
+        for parameter, old, *new in zip(everything, before, *learned, strict=True):
+            parameter.copy_(old.lerp(torch.stack(new).mean(0), options.share))
+    return trainee.head()
+
+
+def train_member(
+    towers: Towers, start: Head, examples: Examples, maps: Maps, options: TailOptions, seed: int
+) -> list[Tensor]:
+    """What one training makes of the parameters of towers and head; the towers stay as they are."""
     torch.manual_seed(seed)
+    towers = copy.deepcopy(towers)
     trunk = towers.trunk
     trainee = Trainee(examples, HEAD_OPTIONS, seed, _in_bfloat16(towers.text.features))
     trainee.start_from(start)
-    trunk.classifier.requires_grad_(False)
-    tail, wording = list(trained_tensors(trunk).values()), towers.text.trained_tensors().values()
-    everything = [*tail, *wording, *trainee.parameters()]
-    before = [parameter.detach().clone() for parameter in everything]
+    wording = list(towers.text.trained_tensors().values())
     optimizer = torch.optim.AdamW(
         [
             *trainee.parameter_groups(options.head_rate),
-            *_tail_groups(tail, options),
-            {"params": list(wording), "lr": options.text_rate, "weight_decay": 0.0},
+            *_tail_groups(list(trained_tensors(trunk).values()), options),
+            {"params": wording, "lr": options.text_rate, "weight_decay": 0.0},
         ],
         betas=(0.9, 0.98),
     )
@@ -121,10 +149,7 @@ def train_tail(
         return trainee.loss(features, photos) + options.classifier_weight * kept
 
     run_epochs(optimizer, loss, (options.epochs, count, options.batch))
-    with torch.no_grad():
-        for parameter, old in zip(everything, before, strict=True):
-            parameter.lerp_(old, 1 - options.share)
-    return trainee.head()
+    return [parameter.detach() for parameter in (*towers.parameters(), *trainee.parameters())]
 
 
 def _in_bfloat16(read: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
