@@ -168,10 +168,17 @@ class Indexing:
                 self._labels.tag(list(rows), vectors)
         self._index.remove(stale)
         self._index.add(added, vectors)
+        self._take_back([number for number in ids if number not in rows])
         for one in batch:
             if one.content_hash and one.stat.size in self._known:
                 self._known[one.stat.size].add(one.content_hash)
         return tuple(ids)
+
+    def _take_back(self, photo_ids: Sequence[int]) -> None:
+        """A file that moved out of a removed folder brings vectors that the index had to forget."""
+        found = self._catalog.vectors_of_photos(photo_ids, self._encoder.key).values()
+        if forgotten := [number for number in found if number not in self._index]:
+            self._index.add(np.array(forgotten, np.int64), self._catalog.vectors(forgotten))
 
     def _learn(self, batch: Sequence[Prepared]) -> dict[str, _Content]:
         """Content hash -> content: remembered from a twin, or else encoded, each once."""

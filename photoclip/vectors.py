@@ -52,6 +52,9 @@ class VectorIndex:
     def __len__(self) -> int:
         return len(self._alive) + len(self._fresh)
 
+    def __contains__(self, number: int) -> bool:
+        return number in self._alive or number in self._fresh
+
     @property
     def ids(self) -> set[int]:
         """Every identifier that can be found."""
@@ -219,6 +222,9 @@ class _Rows:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._places
 
     def __getitem__(self, number: int) -> Vector:
         row: Vector = self._matrix[self._places[number]]

@@ -125,6 +125,22 @@ def test_a_removed_folder_comes_back_with_all_that_was_known_of_it(
     assert library.check() == []
 
 
+def test_a_photo_that_moved_out_of_a_removed_folder_is_found_where_it_is_now(
+    library: Library, photos: Path, tmp_path: Path
+) -> None:
+    make_photo(tmp_path / "other" / "e.png", "blue")
+    folder, _ = library.add_folders([photos, tmp_path / "other"])
+    refresh(library)
+    library.remove_folder(folder.id)
+    (photos / "a.png").rename(tmp_path / "other" / "a.png")
+    refresh(library)
+    hits = library.search(Query((Text("red"),), 1))
+    assert [photo.path for photo in library.photos(hits.ids)] == [tmp_path / "other" / "a.png"]
+    assert library.check() == []
+    library.restore_folder(folder.id)
+    assert library.check() == []
+
+
 def test_a_folder_removed_before_the_last_start_is_forgotten_in_small_steps(saved: Path) -> None:
     library = open_library(saved)
     folder = library.folders()[0]
