@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class FileJobs(QObject):
     trashed = Signal(object)
     put_back = Signal(object)
     """An Outcome each."""
+    finished = Signal()
+    """The last job has answered."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,21 +53,28 @@ class FileJobs(QObject):
         self._waiting: deque[tuple[Callable[[], object], SignalInstance]] = deque()
         """The first one is being done, until its answer has come."""
         self._number = 0
+        self._stopped = threading.Event()
+
+    def is_busy(self) -> bool:
+        return bool(self._waiting)
 
     def copy(self, paths: Sequence[Path], folder: Path) -> None:
         """Copy files into a folder; nothing that is there is ever written over."""
-        self._begin(partial(_each, lambda path: copy_into(path, folder), paths), self.copied)
+        self._begin(partial(self._each, lambda path: copy_into(path, folder), paths), self.copied)
 
     def trash(self, paths: Sequence[Path]) -> None:
-        self._begin(partial(_each, move_to_trash, paths), self.trashed)
+        self._begin(partial(self._each, move_to_trash, paths), self.trashed)
 
     def restore(self, moved: Sequence[Moved]) -> None:
         """Put files back from the trash to where they were."""
         known = {one.now: one.before for one in moved if one.now is not None}
-        back = partial(_each, lambda path: _put_back(path, known[path]), list(known))
+        back = partial(self._each, lambda path: _put_back(path, known[path]), list(known))
         self._begin(back, self.put_back)
 
     def close(self) -> None:
+        """Do the file in hand, and no other one; nobody is told any more."""
+        self._stopped.set()
+        self._waiting.clear()
         self._workers.close()
 
     def _begin(self, job: Callable[[], object], answer: SignalInstance) -> None:
@@ -82,19 +92,22 @@ class FileJobs(QObject):
         if self._waiting:
             self._start()
         answer.emit(result)
+        if not self._waiting:
+            self.finished.emit()
 
-
-def _each(act: Callable[[Path], Moved], paths: Sequence[Path]) -> Outcome:
-    done: list[Moved] = []
-    failed: list[Sentence] = []
-    for path in paths:
-        try:
-            done.append(act(path))
-        except PhotoClipError as error:
-            failed.append(error.sentence)
-        except OSError as error:
-            failed.append(Sentence("{name}: {reason}.", name=path.name, reason=error))
-    return Outcome(tuple(done), tuple(failed))
+    def _each(self, act: Callable[[Path], Moved], paths: Sequence[Path]) -> Outcome:
+        done: list[Moved] = []
+        failed: list[Sentence] = []
+        for path in paths:
+            if self._stopped.is_set():
+                break
+            try:
+                done.append(act(path))
+            except PhotoClipError as error:
+                failed.append(error.sentence)
+            except OSError as error:
+                failed.append(Sentence("{name}: {reason}.", name=path.name, reason=error))
+        return Outcome(tuple(done), tuple(failed))
 
 
 def copy_into(path: Path, folder: Path) -> Moved:

@@ -7,24 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclip.changes import Change, RemoveFolder
 from photoclip.domain import Photo, Query
-from photoclip.messages import (
-    AddFolder,
-    ChangeSetting,
-    Do,
-    Pause,
-    Rescan,
-    Resume,
-    Trouble,
-)
+from photoclip.messages import AddFolder, ChangeSetting, Do, Pause, Rescan, Resume, Trouble
 from photoclip.resources import resource
 from photoclip.ui import desktop, preferences, translation, window_memory
 from photoclip.ui.bridge import Bridge
@@ -390,6 +377,9 @@ class MainWindow(QMainWindow):
         return self._thumbnails, self._pictures, self._review_pictures
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._files.may_close():
+            event.ignore()
+            return
         window_memory.remember(self._settings, self, self._browser, self._across, self._side)
         self._session.stop()
         for pool in (*self._pools(), self._heeding, self._actions, self._files, self._searching):

@@ -28,10 +28,33 @@ class PhotoFiles(QObject):
         self._jobs.copied.connect(self._tell_copied)
         self._jobs.trashed.connect(self._tell_trashed)
         self._jobs.put_back.connect(self._tell_failures)
+        self._jobs.finished.connect(self._close_if_wanted)
         undoing.restore_asked.connect(self._jobs.restore)
+
+    def may_close(self) -> bool:
+        """May the window close now? While files are in hand, the person is asked and may wait."""
+        if not self._jobs.is_busy():
+            return True
+        self._question.ask(
+            self.tr("Photos are still being copied or moved. The window closes after that."),
+            self.tr("Stop and close"),
+            self.tr("Leave it open"),
+            self._stop_and_close,
+        )
+        return False
 
     def close(self) -> None:
         self._jobs.close()
+
+    def _stop_and_close(self) -> None:
+        self.close()
+        self._window.close()
+
+    @Slot()
+    def _close_if_wanted(self) -> None:
+        if self._question.is_asking(self._stop_and_close):
+            self._question.close_question()
+            self._window.close()
 
     @Slot(object)
     def copy(self, photos: Sequence[Photo]) -> None:
@@ -71,4 +94,6 @@ class PhotoFiles(QObject):
     @Slot(object)
     def _tell_failures(self, outcome: Outcome) -> None:
         for sentence in outcome.failed[:1]:
+            if self._question.is_asking(self._stop_and_close):
+                self._question.close_question()  # the window stays, so that this is read
             self._notice.warn(say(sentence), "\n".join(map(say, outcome.failed[1:])))

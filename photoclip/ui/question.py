@@ -59,6 +59,10 @@ class Question(QFrame):
     def is_open(self) -> bool:
         return not self.isHidden()
 
+    def is_asking(self, run: Callable[[], object]) -> bool:
+        """Is it open with the question whose ``yes`` calls this?"""
+        return self.is_open() and self._run == run
+
     @Slot()
     def close_question(self) -> None:
         if self.is_open():

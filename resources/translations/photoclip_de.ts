@@ -872,6 +872,18 @@
 <context>
     <name>PhotoFiles</name>
     <message>
+        <source>Photos are still being copied or moved. The window closes after that.</source>
+        <translation>Fotos werden noch kopiert oder verschoben. Danach schließt sich das Fenster.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>Leave it open</source>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
         <source>Copy to a folder</source>
         <translation>In einen Ordner kopieren</translation>
     </message>

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ui.desk import Desk
 
 from photoclip.errors import PhotoClipError
 from photoclip.ui.file_jobs import FileJobs, copy_into
+
+needs_fifos = pytest.mark.skipif(
+    sys.platform == "win32", reason="needs a file that is slow to be read"
+)
 
 
 @pytest.fixture
@@ -91,6 +98,95 @@ def test_several_jobs_are_all_done(jobs: FileJobs, qtbot: Any, photo: Path, tmp_
         jobs.copy([photo], folder)
     qtbot.waitUntil(lambda: len(answers) == 3)
     assert len(list(folder.iterdir())) == 3
+
+
+@pytest.fixture
+def slow_photo(tmp_path: Path) -> Iterator[Any]:
+    """A file that takes its time, and a function that lets it be read to its end."""
+    path = tmp_path / "photos" / "slow.jpg"
+    path.parent.mkdir(exist_ok=True)
+    os.mkfifo(path)
+    ends = [os.open(path, os.O_RDWR)]  # read and write: so that opening it waits for nobody
+
+    def go_on() -> None:
+        while ends:
+            os.write(ends[-1], b"picture")
+            os.close(ends.pop())
+
+    yield path, go_on
+    go_on()
+
+
+def copy_slowly(desk: Desk, slow: Path, path: Path) -> Path:
+    """Ask for copies of both and again of the other, and close the window; returns their folder."""
+    folder = desk.root / "copies"
+    folder.mkdir()
+    for paths in ([slow, path], [path]):
+        desk.window._files._jobs.copy(paths, folder)
+    desk.qtbot.waitUntil((folder / slow.name).exists)  # it is being read
+    desk.window.close()
+    assert desk.window.isVisible()
+    assert "still being copied" in desk.window._question._text.text()
+    return folder
+
+
+@needs_fifos
+def test_the_window_closes_once_all_is_copied(desk: Desk, photo: Path, slow_photo: Any) -> None:
+    slow, go_on = slow_photo
+    folder = copy_slowly(desk, slow, photo)
+    go_on()
+    desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        "slow.jpg": b"picture",
+        "a.jpg": b"picture",
+        "a (1).jpg": b"picture",
+    }
+
+
+@needs_fifos
+def test_a_window_that_shall_stay_open_stays(desk: Desk, photo: Path, slow_photo: Any) -> None:
+    slow, go_on = slow_photo
+    copy_slowly(desk, slow, photo)
+    desk.window._question._no.click()
+    go_on()
+    desk.qtbot.waitUntil(lambda: not is_busy(desk))
+    assert desk.window.isVisible()
+
+
+@needs_fifos
+def test_the_window_stays_to_tell_what_failed(desk: Desk, photo: Path, slow_photo: Any) -> None:
+    slow, go_on = slow_photo
+    copy_slowly(desk, slow, photo.with_name("gone.jpg"))
+    go_on()
+    desk.qtbot.waitUntil(lambda: not is_busy(desk))
+    assert desk.window.isVisible()
+    assert not desk.window._question.isVisible()
+    desk.window._notice._go_on()  # past the news that one was copied
+    assert desk.window._notice._text.text() == "gone.jpg: No such file or directory."
+
+
+@needs_fifos
+def test_stopping_leaves_whole_copies_only(desk: Desk, photo: Path, slow_photo: Any) -> None:
+    slow, go_on = slow_photo
+    folder = copy_slowly(desk, slow, photo)
+    stopped = desk.window._files._jobs._stopped
+
+    def go_on_when_stopped() -> None:
+        if stopped.wait(20):
+            go_on()
+
+    waiting = threading.Thread(target=go_on_when_stopped)
+    waiting.start()
+    desk.window._question._yes.click()
+    waiting.join()
+    assert not desk.window.isVisible()
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [
+        ("slow.jpg", b"picture")
+    ]
+
+
+def is_busy(desk: Desk) -> bool:
+    return desk.window._files._jobs.is_busy()
 
 
 def test_the_trash_takes_a_file_and_gives_it_back(
