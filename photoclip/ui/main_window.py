@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
         self._actions.similar_asked.connect(self._find_similar)
         self._actions.changed.connect(self._do)
         self._actions.label_asked.connect(self._navigation.label_photos)
+        self._actions.outside_asked.connect(self._files.open_outside)
         self._actions.copies_asked.connect(self._files.copy)
         self._actions.trash_asked.connect(self._files.trash)
         self._actions.failed.connect(self._notice.warn)

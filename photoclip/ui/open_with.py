@@ -20,7 +20,7 @@ from photoclip.domain import Photo
 from photoclip.ui.applications import Application, find_applications
 
 MOST_STARTS = 10
-"""A program that opens one photo at a time is not started more often at once."""
+"""More photos are not opened one by one, or only after a question."""
 
 
 class OpenWith(QObject):

@@ -29,6 +29,8 @@ class PhotoActions(QObject):
     """A Change of the library that the person wants."""
     label_asked = Signal(object)
     """The photos that are to be given a label."""
+    outside_asked = Signal(object)
+    """The photos that are to be opened with the program that is usual for each."""
     copies_asked = Signal(object)
     """The photos whose files are to be copied into a folder."""
     trash_asked = Signal(object)
@@ -54,7 +56,9 @@ class PhotoActions(QObject):
             self._make_ratings(),
             self._make(self.tr("Add a label…"), "L", self.label_asked.emit),
             None,
-            self._make(self.tr("Open with the usual program"), "Ctrl+Return", self._open_outside),
+            self._make(
+                self.tr("Open with the usual program"), "Ctrl+Return", self.outside_asked.emit
+            ),
             self._open_with.menu.menuAction(),
             self._make(self.tr("Show in file manager"), "Ctrl+R", self._reveal),
             self._make(self.tr("Copy image"), "Ctrl+C", self._copy_image),
@@ -125,11 +129,6 @@ class PhotoActions(QObject):
 
     def _change(self, change: Change) -> None:
         self.changed.emit(change)
-
-    def _open_outside(self, photos: Sequence[Photo]) -> None:
-        if not desktop.open_outside(photos[0].path):
-            sentence = self.tr("No program could be found that opens {name}.")
-            self.failed.emit(sentence.format(name=photos[0].path.name))
 
     def _show_programs(self, photos: Sequence[Photo]) -> None:
         self._open_with.popup()

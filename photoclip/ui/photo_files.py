@@ -1,4 +1,4 @@
-"""What is done with the files of photos: copies, and the trash, with a way back."""
+"""What is done with the files of photos: usual programs, copies, and the trash with a way back."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photoclip.domain import Photo
-from photoclip.ui import texts
+from photoclip.ui import desktop, texts
 from photoclip.ui.file_jobs import FileJobs, Moved, Outcome
 from photoclip.ui.notice import Notice
+from photoclip.ui.open_with import MOST_STARTS
 from photoclip.ui.question import Question
 from photoclip.ui.translation import say
 from photoclip.ui.undoing import Undoing
@@ -55,6 +56,26 @@ class PhotoFiles(QObject):
         if self._question.is_asking(self._stop_and_close):
             self._question.close_question()
             self._window.close()
+
+    @Slot(object)
+    def open_outside(self, photos: Sequence[Photo]) -> None:
+        """Open each with its usual program; of very many, ask first."""
+        paths = [photo.path for photo in photos]
+        if len(paths) <= MOST_STARTS:
+            self._open_each(paths)
+            return
+        self._question.ask(
+            texts.ask_open(len(paths)),
+            self.tr("Open all"),
+            self.tr("Open none"),
+            lambda: self._open_each(paths),
+        )
+
+    def _open_each(self, paths: Sequence[Path]) -> None:
+        failed = [path.name for path in paths if not desktop.open_outside(path)]
+        if failed:
+            sentence = self.tr("No program could be found that opens {name}.")
+            self._notice.warn(sentence.format(name=failed[0]), "\n".join(failed[1:]))
 
     @Slot(object)
     def copy(self, photos: Sequence[Photo]) -> None:

@@ -57,6 +57,9 @@ class _Numerus(QObject):
     def files_written(self, n: int) -> str:
         return self.tr("%Ln files were written.", "", n)
 
+    def ask_open(self, n: int) -> str:
+        return self.tr("Open %Ln photos with the usual program, each by itself?", "", n)
+
     def ask_trash(self, n: int) -> str:
         return self.tr("Move %Ln photos to the trash?", "", n)
 
@@ -102,6 +105,11 @@ def tell_files_to_write(n: int) -> str:
 
 def tell_files_written(n: int) -> str:
     return translate("texts", "1 file was written.") if n == 1 else _numerus.files_written(n)
+
+
+def ask_open(n: int) -> str:
+    """Of several."""
+    return _numerus.ask_open(n)
 
 
 def ask_trash(n: int) -> str:

@@ -857,10 +857,6 @@
         <translation>Bewertung: {stars}</translation>
     </message>
     <message>
-        <source>No program could be found that opens {name}.</source>
-        <translation>Es wurde kein Programm gefunden, das {name} öffnet.</translation>
-    </message>
-    <message>
         <source>No file manager could be found that shows {name}.</source>
         <translation>Es wurde keine Dateiverwaltung gefunden, die {name} zeigt.</translation>
     </message>
@@ -882,6 +878,18 @@
     <message>
         <source>Leave it open</source>
         <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>Open all</source>
+        <translation>Alle öffnen</translation>
+    </message>
+    <message>
+        <source>Open none</source>
+        <translation>Keines öffnen</translation>
+    </message>
+    <message>
+        <source>No program could be found that opens {name}.</source>
+        <translation>Es wurde kein Programm gefunden, das {name} öffnet.</translation>
     </message>
     <message>
         <source>Copy to a folder</source>
@@ -1876,6 +1884,13 @@
         <translation>
             <numerusform>%Ln Datei wurde geschrieben.</numerusform>
             <numerusform>%Ln Dateien wurden geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %Ln photos with the usual program, each by itself?</source>
+        <translation>
+            <numerusform>%Ln Foto mit dem üblichen Programm öffnen?</numerusform>
+            <numerusform>%Ln Fotos mit dem üblichen Programm öffnen, jedes für sich?</numerusform>
         </translation>
     </message>
     <message numerus="yes">

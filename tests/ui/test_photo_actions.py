@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QMenu
+from support import COLOURS
+from ui.desk import make_row
 
-from photoclip.messages import Rescan
+from photoclip.messages import PhotosLoaded, Rescan
 from photoclip.ui import desktop, open_with
 from photoclip.ui.command_palette import action_name, match
 from photoclip.ui.photo_model import read_photo_ids
@@ -162,6 +164,53 @@ def test_a_drag_waits_until_all_that_is_selected_is_known(desk, monkeypatch):
 
 
 # --- other programs
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What the desktop was told to open; it knows no program for broken.png."""
+    paths: list[Path] = []
+
+    def open_url(url):
+        paths.append(Path(url.toLocalFile()))
+        return paths[-1].name != "broken.png"
+
+    monkeypatch.setattr(desktop.QDesktopServices, "openUrl", open_url)
+    return paths
+
+
+def open_usually(desk) -> None:
+    desk.press(desk.grid, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+
+
+def test_all_chosen_photos_open_with_the_usual_program(desk, opened):
+    rows = desk.fill()
+    desk.grid.selectAll()
+    open_usually(desk)
+    assert opened == [row.path for row in rows]
+
+
+def test_very_many_open_only_when_that_is_meant(desk, opened):
+    rows = desk.fill([*COLOURS] * 2)
+    desk.grid.selectAll()
+    question = desk.window._question
+    for button, expected in ((question._no, []), (question._yes, [row.path for row in rows])):
+        open_usually(desk)
+        assert opened == []
+        assert question._text.text().startswith(f"Open {len(rows)} photos with")
+        button.click()
+        assert opened == expected
+
+
+def test_where_a_photo_has_no_usual_program_the_others_open(desk, opened):
+    rows = desk.fill()
+    rows[1].path.rename(rows[1].path.with_name("broken.png"))
+    desk.hear(PhotosLoaded([make_row(2, rows[1].path.with_name("broken.png"))]))
+    desk.grid.selectAll()
+    open_usually(desk)
+    assert len(opened) == len(rows)
+    text = desk.window._notice._text.text()
+    assert text == "No program could be found that opens broken.png."
 
 
 @pytest.fixture
