@@ -202,8 +202,9 @@ class Engine:
     def _obey(self, command: _Message) -> None:
         match command:
             case m.AddFolder(path):
-                self._library.add_folder(path)
+                folder = self._library.add_folder(path)
                 self._look_around()  # has it watched, and scanned once it is
+                self._tell(m.FolderAdded(folder))
             case m.Do() | m.Undo() | m.Redo() | m.AddPreset() | m.ImportLabels():
                 self._change(command)
             case m.Rescan(folder_id):

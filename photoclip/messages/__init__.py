@@ -20,6 +20,7 @@ from photoclip.messages.changes import (
 from photoclip.messages.folders import (
     AddFolder,
     FetchProblems,
+    FolderAdded,
     FoldersChanged,
     IndexingProgress,
     Pause,
@@ -118,6 +119,7 @@ Command: TypeAlias = (
 
 Event: TypeAlias = (
     ModelState
+    | FolderAdded
     | FoldersChanged
     | PhotosChanged
     | IndexingProgress

@@ -11,7 +11,14 @@ from photoclip.domain import Folder, Problem, Progress
 
 @dataclass(frozen=True, slots=True)
 class AddFolder:
+    """Answered by FolderAdded, or by Trouble that says why not."""
+
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FolderAdded:
+    folder: Folder
 
 
 @dataclass(frozen=True, slots=True)

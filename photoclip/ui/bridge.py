@@ -15,6 +15,7 @@ from photoclip.messages import (
     Explained,
     FacetsCounted,
     FilterNamesFetched,
+    FolderAdded,
     FoldersChanged,
     HistoryChanged,
     IndexingProgress,
@@ -48,6 +49,7 @@ class Bridge(QObject):
     """Commands may be posted before there is an engine: they wait for ``attach``."""
 
     model_state = Signal(object)
+    folder_added = Signal(object)
     folders_changed = Signal(object)
     photos_changed = Signal(object)
     indexing_progress = Signal(object)
@@ -102,6 +104,7 @@ class Bridge(QObject):
     def _deliver(self, event: Event) -> None:
         signals = {
             ModelState: self.model_state,
+            FolderAdded: self.folder_added,
             FoldersChanged: self.folders_changed,
             PhotosChanged: self.photos_changed,
             IndexingProgress: self.indexing_progress,

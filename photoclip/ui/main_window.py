@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclip.changes import Change, RemoveFolder
 from photoclip.domain import Photo, Query
-from photoclip.messages import AddFolder, ChangeSetting, Do, Pause, Rescan, Resume, Trouble
+from photoclip.messages import (
+    AddFolder,
+    ChangeSetting,
+    Do,
+    FolderAdded,
+    Pause,
+    Rescan,
+    Resume,
+    Trouble,
+)
 from photoclip.resources import resource
 from photoclip.ui import desktop, preferences, translation, window_memory
 from photoclip.ui.bridge import Bridge
@@ -294,6 +303,7 @@ class MainWindow(QMainWindow):
         bridge.trouble.connect(self._take_trouble)
         bridge.told.connect(lambda event: self._notice.tell(say(event.sentence)))
         bridge.settings_read.connect(page.preferences.show_choices)
+        bridge.folder_added.connect(self._tell_added)
         bridge.folders_changed.connect(lambda event: page.folders.show_folders(event.folders))
 
     @Slot(bool)
@@ -309,6 +319,16 @@ class MainWindow(QMainWindow):
             self._feed.fail(say(trouble.sentence))
         else:
             self._notice.show_trouble(trouble)
+
+    @Slot(object)
+    def _tell_added(self, event: FolderAdded) -> None:
+        folder = event.folder
+        sentence = self.tr("The folder “{name}” was added.")
+        self._notice.tell(
+            sentence.format(name=folder.path.name or folder.path),
+            self.tr("Remove it again"),
+            lambda: self._do(RemoveFolder(folder.id)),
+        )
 
     @Slot(str)
     def _tell_removed(self, sentence: str) -> None:

@@ -616,6 +616,14 @@
         <translation>Das Bild wird heruntergeladen…</translation>
     </message>
     <message>
+        <source>The folder “{name}” was added.</source>
+        <translation>Der Ordner „{name}“ wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Remove it again</source>
+        <translation>Wieder entfernen</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>

@@ -30,6 +30,7 @@ from photoclip.messages import (
     FetchPhotos,
     FetchProblems,
     FindPhoto,
+    FolderAdded,
     FoldersChanged,
     IndexingProgress,
     LabelsChanged,
@@ -236,6 +237,14 @@ def test_a_dropped_folder_is_added(desk, tmp_path):
     assert desk.drop(mime)
 
     assert desk.link.last(AddFolder) == AddFolder(tmp_path)
+
+
+def test_that_a_folder_was_added_is_told_and_taken_back_at_once(desk):
+    notice = desk.window._notice
+    desk.hear(FolderAdded(Folder(7, Path("/photos/Holiday"), True, 0)))
+    assert notice._text.text() == "The folder “Holiday” was added."
+    notice._act.click()
+    assert desk.link.last(Do) == Do(RemoveFolder(7))
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_F])

@@ -92,6 +92,17 @@ def test_from_an_empty_library_to_a_found_photo(desk, photos):
     assert canvas._image.pixelColor(30, 30).green() == 255
 
 
+def test_a_dropped_folder_is_told_of_and_a_second_time_it_is_said_to_be_there(desk, photos):
+    notice = desk.window._notice
+    drop_folder(desk, photos)
+    desk.qtbot.waitUntil(lambda: notice._text.text() == "The folder “photos” was added.")
+    notice._go_on()
+    drop_folder(desk, photos)
+    there = f"{photos} is already in the library."
+    desk.qtbot.waitUntil(lambda: notice._text.text() == there)
+    assert notice.isVisible()
+
+
 def test_a_dropped_photo_of_ours_finds_its_like(desk, photos):
     drop_folder(desk, photos)
     desk.qtbot.waitUntil(lambda: desk.model.rowCount() == 12)
