@@ -104,11 +104,7 @@ class LabelScores:
         if self._around is None or not photo_ids:
             return
         contest = self._working_contest()
-        ready = {
-            number: one
-            for number in contest.numbers
-            if (one := self._classifier(number)) is not None
-        }
+        ready = {n: one for n in contest.numbers if (one := self._classifier(n)) is not None}
         ids, order = np.unique(np.array(photo_ids, np.int64), return_index=True)
         # The number of a photo whose batch was undone is given to another one.
         self._crowds[ids[ids < len(self._crowds)]] = np.nan
@@ -315,6 +311,11 @@ class LabelScores:
     def can_score(self) -> bool:
         """Is there anything to measure labels against? Without it, the first to ask waits."""
         return self._around is not None
+
+    @property
+    def background_mark(self) -> str:
+        """Tells the background from any other; empty while there is none."""
+        return self._around.mark if self._around is not None else ""
 
     def is_prepared(self, model: str) -> bool:
         """Has ``prepare`` nothing to do?"""

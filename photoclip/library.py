@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from photoclip.choices import EXCLUDED, Choices, make_exclusion
 from photoclip.config import LibraryPaths
 from photoclip.domain import (
     Facets,
-    Filter,
     FilterNames,
     Folder,
     Hits,
@@ -310,8 +309,12 @@ class Library:
 
     def facets(self, query: Query) -> Facets:
         """What the query's filter could be narrowed to, counted among what its terms find."""
-        hits = self._find_all(replace(query, filter=Filter())) if has_terms(query) else None
-        return self._facets.of(query.filter, None if hits is None else hits.ids[: hits.relevant])
+        relevant = None
+        if has_terms(query) and self._searching is not None:
+            with suppress(PhotoClipError):  # a photo of the query is gone
+                hits = self._searching.search_whole(query)
+                relevant = hits.ids[: hits.relevant]
+        return self._facets.of(query.filter, relevant)
 
     def filter_names(self) -> FilterNames:
         """What there is to be filtered by, but for labels."""

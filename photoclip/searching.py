@@ -60,6 +60,7 @@ class Searching:
         self._sample: Vectors | None = None
         self._sampled = 0
         self._allowed: tuple[tuple[Filter, int], Ids] | None = None
+        self._last: tuple[tuple[Query, int, str], Hits] | None = None
 
     def search(self, query: Query) -> Hits:
         """The photos that fit best; without any term, all of the filter, newest first.
@@ -77,7 +78,26 @@ class Searching:
         hits = self._rank(mixture.direction, query, most)
         if query.limit is None and hits.relevant == most:  # it may not end there
             hits = self._rank(mixture.direction, query, MOST_RELEVANT)
+        if query.filter == Filter() and query.limit is None:
+            self._last = self._moment(query), hits
         return hits
+
+    def search_whole(self, query: Query) -> Hits:
+        """All that fits the terms, whatever the filter; what was just searched is known.
+
+        Raises as ``search`` does.
+        """
+        query = replace(query, filter=Filter(), limit=None)
+        if self._last is not None and self._last[0] == self._moment(query):
+            return self._last[1]
+        return self.search(query)
+
+    def _moment(self, query: Query) -> tuple[Query, int, str]:
+        """What its answer depends on."""
+        return query, self._count_changes(), self._fits.background_mark
+
+    def _count_changes(self) -> int:
+        return int(self._catalog.database.row("SELECT total_changes()")[0])
 
     def explain(self, photo_id: int, query: Query) -> tuple[float, ...]:
         """What each term adds to the photo's score; of equal terms, the first adds it all.
@@ -178,10 +198,9 @@ class Searching:
 
     def _let_through(self, wanted: Filter) -> Ids:
         """Vector ids; what is asked again while nothing has changed is known."""
-        database = self._catalog.database
-        key = (wanted, int(database.row("SELECT total_changes()")[0]))
+        key = (wanted, self._count_changes())
         if self._allowed is None or self._allowed[0] != key:
-            self._allowed = key, vectors_of(wanted, self._encoder.key, database)
+            self._allowed = key, vectors_of(wanted, self._encoder.key, self._catalog.database)
         return self._allowed[1]
 
 

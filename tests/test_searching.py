@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from photoclip import searching
 from photoclip.changes import Judge, Rate, SaveLabel, SaveSearch
 from photoclip.domain import (
     Filter,
+    Hits,
     Label,
     LikePhoto,
     Picture,
@@ -383,6 +385,42 @@ def test_facets_are_of_the_filter_and_of_what_the_terms_find(library: Library) -
     assert library.facets(red).photos == found
     assert library.facets(red).suffixes == (("png", found),)
     assert library.facets(replace(gif, terms=red.terms)).suffixes == (("png", found),)
+
+
+def test_facets_are_counted_in_the_search_that_was_just_made(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rank, ranked = searching.Searching._rank, []
+
+    def noted(*arguments: Any) -> Hits:
+        ranked.append(arguments)
+        return rank(*arguments)
+
+    monkeypatch.setattr(searching.Searching, "_rank", noted)
+    red = Query((Text("red"),))
+    library.search(red)
+    library.search(replace(red, filter=Filter(suffixes=("png",))))
+    before = library.facets(red).photos
+    library.facets(replace(red, filter=Filter(suffixes=("gif",))))
+    assert len(ranked) == 2
+    make_photo(tmp_path / "photos" / "red2.png", "red", mark=99)
+    for _ in library.refresh():
+        pass
+    assert library.facets(red).photos == library.search(red).relevant == before + 1
+
+
+def test_facets_are_counted_anew_for_another_question(library: Library) -> None:
+    def count(query: Query) -> int:
+        counted = library.facets(query).photos
+        assert counted == library.search(query).relevant
+        return counted
+
+    colours, two = Query((Text(" ".join(COLOURS)),)), Query((Text("red blue"),))
+    counts = [count(colours)]
+    for _ in library.labels.prepare():  # words fit more and other photos now
+        pass
+    counts += [count(colours), count(two), count(replace(two, strictness=1.0))]
+    assert len(set(counts)) == len(counts), "each was to differ from the one before"
 
 
 # --- limits -------------------------------------------------------------------------------------
