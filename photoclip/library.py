@@ -6,14 +6,14 @@ between two steps anything else may be asked, or the work be dropped.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from photoclip.catalog import Catalog
-from photoclip.choices import EXCLUDED, Choices, make_exclusion
+from photoclip.choices import Choices
 from photoclip.config import LibraryPaths
 from photoclip.domain import (
     Facets,
@@ -32,12 +32,12 @@ from photoclip.encoder import Encoder
 from photoclip.errors import PhotoClipError
 from photoclip.facets import FacetCounts, count_photos
 from photoclip.index_cache import IndexCache
-from photoclip.indexing import Indexing, remove, remove_gone
+from photoclip.indexing import Indexing
 from photoclip.labelling import Labelling
 from photoclip.marks import Marks
 from photoclip.messages import Explained
 from photoclip.model_catalogue import STARTER_KEY
-from photoclip.reconcile import Changes, compare, renew
+from photoclip.refreshing import Refreshing
 from photoclip.roots import add_root, find_photo, find_root
 from photoclip.search_store import SearchStore
 from photoclip.searching import Searching, browse, has_terms
@@ -49,8 +49,7 @@ _MODEL, _NEXT_MODEL = "model", "next model"
 
 _DECODERS = 3
 _ABSORB_STEP = 128  # vectors into the graph in one step: some 50 ms
-_TAKE_IN_STEP = 20  # photos whose sidecars are read in one step: some 20 ms
-_REMOVE_STEP = 200  # photos removed in one step: some 20 ms
+_PURGE_STEP = 200  # photos forgotten in one step: some 20 ms
 
 
 class Library:
@@ -68,13 +67,15 @@ class Library:
         self.tag_files = TagFiles(self._catalog, self.labels, self.choices)
         self.searches = SearchStore(self._catalog.database)
         self._unlisted = UnlistedFolders(self._catalog.database)
-        self._links: dict[int, set[str]] = {}
         self._facets = FacetCounts(self._catalog.database)
         self._searching: Searching | None = None
         self._indexes = IndexCache(self._catalog, self.paths.index)
         self._index: VectorIndex | None = None
         self._encoder: Encoder | None = None
         self._pool = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decode")
+        self._refreshing = Refreshing(
+            self._catalog, self.choices, self.tag_files, self.labels.scores, self._pool
+        )
 
     def close(self) -> None:
         """Save the index, join the decoders and let the next process in."""
@@ -97,6 +98,7 @@ class Library:
         self._encoder, self._index = encoder, index
         self._searching = Searching(self._catalog, index, encoder, self.labels.scores)
         self.labels.use(encoder, index)
+        self._refreshing.use(encoder, index)
 
     @property
     def encoder(self) -> Encoder | None:
@@ -178,7 +180,7 @@ class Library:
         """One step of forgetting folders removed before this start: nobody can ask for them now."""
         number = self._to_purge[-1]
         added_again = number not in self._catalog.hidden_folders()
-        if added_again or not self._catalog.purge_folder(number, _REMOVE_STEP):
+        if added_again or not self._catalog.purge_folder(number, _PURGE_STEP):
             self._to_purge.pop()
 
     # --- folders ------------------------------------------------------------------------------
@@ -229,73 +231,12 @@ class Library:
     def refresh(
         self, folder_id: int | None = None, paths: set[str] | None = None
     ) -> Generator[Step, None, None]:
-        """Look at folders (or only some relative paths of one) again, and take in what changed.
-
-        Needs an encoder. Additions come before removals, so that a moved photo stays itself. What
-        files and sidecars say of photos is taken in as well.
-        """
-        self._working_encoder()
-        todo: list[tuple[Folder, Changes]] = []
-        is_excluded = make_exclusion(self.choices[EXCLUDED])
-        for folder in self.folders():
-            if folder.online and folder_id in (None, folder.id):
-                for changes in compare(self._catalog, folder, paths, is_excluded):
-                    if changes is None:
-                        yield Step(0, 0)
-                    else:
-                        self._note(folder, changes)
-                        self._add_undone(folder, changes, paths)
-                        todo.append((folder, changes))
-        beside: list[int] = []
-        for folder, changes in todo:
-            for ids in self.tag_files.note_sidecars(folder.id, changes.sidecars):
-                beside += ids
-                yield Step(0, 0)
-        yield from self._take_in(todo)
-        if paths is None:
-            beside = [n for folder, _ in todo for n in self.tag_files.to_take_in(folder.id)]
-        for some in _runs(beside, _TAKE_IN_STEP):
-            yield Step(0, 0, self.tag_files.take_in_all(some))
-
-    def _note(self, folder: Folder, changes: Changes) -> None:
-        """What was found beside photos."""
-        self._catalog.note_mounts(folder.id, changes.mounts)
-        self._unlisted.note(folder.id, changes)
-        links = renew(self._links.get(folder.id, ()), changes)
-        self._links[folder.id] = links | set(changes.links)
+        """Look at folders (or only some relative paths of one) again: see ``Refreshing.run``."""
+        return self._refreshing.run(folder_id, paths)
 
     def links(self, folder: Folder) -> list[Path]:
         """Linked folders below a root that were seen since this start: to be watched as well."""
-        return [folder.path / below for below in self._links.get(folder.id, ())]
-
-    def _add_undone(self, folder: Folder, changes: Changes, paths: set[str] | None) -> None:
-        """A look at everything also takes up what another model or a crash left behind."""
-        if paths is None:
-            known = set(changes.touched)
-            undone = self._catalog.undone(folder.id, self._working_encoder().key)
-            changes.touched += [path for path in undone if path not in known]
-
-    def _take_in(self, todo: list[tuple[Folder, Changes]]) -> Generator[Step, None, None]:
-        encoder, index = self._working_encoder(), self._index
-        assert index is not None
-        total = sum(len(changes.touched) for _, changes in todo)
-        done = 0
-        indexing = Indexing(self._catalog, index, encoder, self._pool, self.labels.scores)
-        for folder, changes in todo:
-            for count, ids in indexing.run(folder, changes.touched):
-                done += count
-                self.tag_files.take_in_all(ids)
-                yield Step(done, total, ids)
-        for _, changes in todo:
-            for some in _runs(changes.gone, _REMOVE_STEP):
-                yield Step(done, total, remove_gone(self._catalog, index, encoder.key, some))
-            for some in _runs(changes.unwanted, _REMOVE_STEP):
-                yield Step(done, total, remove(self._catalog, index, encoder.key, some))
-
-    def _working_encoder(self) -> Encoder:
-        if self._encoder is None:
-            raise PhotoClipError("The model is not ready yet.")
-        return self._encoder
+        return self._refreshing.links(folder)
 
     # --- questions ----------------------------------------------------------------------------
 
@@ -410,7 +351,3 @@ class Library:
         if self._index is not None and self._encoder is not None:
             found += self._indexes.check(self._index, self._encoder.key)
         return found
-
-
-def _runs(ids: Sequence[int], most: int) -> Iterator[Sequence[int]]:
-    return (ids[start : start + most] for start in range(0, len(ids), most))

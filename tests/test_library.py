@@ -13,8 +13,7 @@ import numpy as np
 import pytest
 from support import ColourEncoder, make_photo
 
-from photoclip import library as module
-from photoclip import vectors
+from photoclip import refreshing, vectors
 from photoclip.changes import Rate
 from photoclip.choices import EXCLUDED
 from photoclip.domain import Query, Text
@@ -252,7 +251,7 @@ def test_a_drive_pulled_out_while_it_is_scanned_loses_nothing(
 def test_many_photos_are_removed_in_steps(
     library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_REMOVE_STEP", 2)
+    monkeypatch.setattr(refreshing, "_REMOVE_STEP", 2)
     library.add_folder(photos)
     refresh(library)
     shutil.rmtree(photos / "sub")
