@@ -28,8 +28,9 @@ from photoclip.ui.date_sections import (
     write_date,
 )
 from photoclip.ui.grid_foot import GridFoot
+from photoclip.ui.grid_headings import HEADING
 from photoclip.ui.grid_layout import GridLayout
-from photoclip.ui.grid_view import HEADING, GridView
+from photoclip.ui.grid_view import GridView
 from photoclip.ui.photo_demand import PhotoDemand
 from photoclip.ui.photo_model import PhotoModel, make_mime
 from photoclip.ui.photo_tile import PhotoTile

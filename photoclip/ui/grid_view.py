@@ -22,8 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -41,21 +39,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.ui.grid_headings import HEADING, GridHeadings, background
 from photoclip.ui.grid_layout import GridLayout
-from photoclip.ui.theme import GAP
 
 Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemView.ScrollHint
 Move = QAbstractItemView.CursorAction
 State = QStyle.StateFlag
-
-HEADING = 5 * GAP
-"""Height of a heading in logical pixels."""
-
-
-def background() -> QColor:
-    """The window's: a style sheet may have made the widget's own one transparent."""
-    return QGuiApplication.palette().color(QPalette.ColorRole.Window)
 
 
 class GridView(QListView):
@@ -97,6 +87,9 @@ class GridView(QListView):
     def grid_layout(self) -> GridLayout:
         return self._layout
 
+    def _headings(self) -> GridHeadings:
+        return GridHeadings(self._layout, self.verticalOffset(), self.viewport().width())
+
     # --- geometry, as Qt asks for it
 
     def horizontalOffset(self) -> int:
@@ -112,7 +105,7 @@ class GridView(QListView):
         return QRect(x, y - self.verticalOffset(), self._layout.side, self._layout.side)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        if self._sticky_heading().contains(point):
+        if self._headings().sticky().contains(point):
             return QModelIndex()
         row = self._layout.row_at(point.x(), point.y() + self.verticalOffset())
         return self.model().index(row, 0) if row >= 0 else QModelIndex()
@@ -224,7 +217,7 @@ class GridView(QListView):
         # A selected photo is dragged out; from any other place the rubber band is drawn.
         self.setDragEnabled(index.isValid() and self.selectionModel().isSelected(index))
         self._goal = None
-        heading = self._heading_at(event.position().toPoint())
+        heading = self._headings().section_at(event.position().toPoint())
         if heading >= 0 and event.button() == Qt.MouseButton.LeftButton:
             self._select_section(heading, event.modifiers())
         else:
@@ -235,15 +228,6 @@ class GridView(QListView):
         if self._band is not None:
             self._band = None
             self.viewport().update()
-
-    def _heading_at(self, point: QPoint) -> int:
-        """The section whose heading is there; -1 for none."""
-        if not self._layout.heading or not self._layout.count:
-            return -1
-        y = point.y() + self.verticalOffset()
-        section = self._layout.section_at(y)
-        inside = y - self._layout.section_top(section) < HEADING
-        return section if inside or self._sticky_heading().contains(point) else -1
 
     def _select_section(self, section: int, modifiers: Qt.KeyboardModifier) -> None:
         """All photos under a heading; with Ctrl or Shift, these too."""
@@ -327,8 +311,8 @@ class GridView(QListView):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), background())
         self._paint_cells(painter, event.region())
-        if self._layout.heading:
-            self._paint_headings(painter, event.rect())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        self._headings().paint(painter, event.rect(), self.name_section)
         if self._band is not None:
             self._paint_band(painter, self._band.translated(0, -self.verticalOffset()))
         painter.end()
@@ -357,40 +341,6 @@ class GridView(QListView):
                 state |= State.State_MouseOver
             option.state = state
             delegate.paint(painter, option, index)
-
-    def _sticky_heading(self) -> QRect:
-        """The heading of what is at the top, while its own place has been scrolled away."""
-        if not self._layout.heading or not self._layout.count or self.verticalOffset() <= 0:
-            return QRect()
-        offset = self.verticalOffset()
-        section = self._layout.section_at(offset)
-        pushed = min(0, self._layout.section_top(section + 1) - offset - HEADING)
-        return QRect(0, pushed, self.viewport().width(), HEADING)
-
-    def _paint_headings(self, painter: QPainter, area: QRect) -> None:
-        offset, width = self.verticalOffset(), self.viewport().width()
-        if not self._layout.count:
-            return
-        section = self._layout.section_at(offset + area.top())
-        while section < self._layout.sections():
-            top = self._layout.section_top(section) - offset
-            if top > area.bottom():
-                break
-            self._paint_heading(painter, QRect(0, top, width, HEADING), section)
-            section += 1
-        sticky = self._sticky_heading()
-        if sticky.isValid() and sticky.intersects(area):
-            painter.fillRect(sticky, background())
-            self._paint_heading(painter, sticky, self._layout.section_at(offset))
-
-    def _paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        text = place.adjusted(GAP // 2, GAP // 2, -GAP // 2, 0)
-        painter.drawText(
-            text,
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            self.name_section(section),
-        )
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:
         accent = self.palette().color(QPalette.ColorRole.Highlight)

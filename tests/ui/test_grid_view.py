@@ -8,8 +8,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 from ui.desk import make_hits
 
+from photoclip.ui.grid_headings import HEADING
 from photoclip.ui.grid_layout import GridLayout
-from photoclip.ui.grid_view import HEADING, GridView
+from photoclip.ui.grid_view import GridView
 from photoclip.ui.photo_model import PhotoModel
 
 SIDE, COLUMNS = 100, 4
