@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from photoclip.messages import FetchProblems, ProblemsLoaded
 from photoclip.ui import desktop
 from photoclip.ui.bridge import Bridge
-from photoclip.ui.controls import open_at_size
 from photoclip.ui.problems import ProblemsDialog
 from photoclip.ui.writing_dialog import WritingDialog
 
@@ -30,7 +29,7 @@ class Dialogs(QObject):
             self._problems = ProblemsDialog(self._window)
             self._problems.reveal_asked.connect(lambda path: desktop.reveal([path]))
         self._bridge.post(FetchProblems())
-        open_at_size(self._problems, 880, 460)
+        self._problems.open_wide()
 
     @Slot(object)
     def _take_problems(self, event: ProblemsLoaded) -> None:
