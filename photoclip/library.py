@@ -194,14 +194,15 @@ class Library:
         Raises:
             PhotoClipError: no folder, already there, or inside or around another one.
         """
-        number = add_root(self._catalog, path)
-        self._recover()  # it may have been here before
-        return next(folder for folder in self.folders() if folder.id == number)
+        return self.add_folders([path])[0]
 
     def add_folders(self, paths: Sequence[Path]) -> list[Folder]:
         """Add several roots, or none of them; see ``add_folder``."""
         with self._catalog.transaction():
-            return [self.add_folder(path) for path in paths]
+            numbers = [add_root(self._catalog, path) for path in paths]
+        self._recover()  # they may have been here before
+        folders = {folder.id: folder for folder in self.folders()}
+        return [folders[number] for number in numbers]
 
     def find_folder(self, path: Path) -> Folder:
         """The root with that path; raises PhotoClipError if there is none."""

@@ -124,6 +124,18 @@ def test_a_removed_folder_comes_back_with_all_that_was_known_of_it(
     assert library.check() == []
 
 
+def test_a_removed_folder_stays_removed_where_another_could_not_be_added(
+    library: Library, photos: Path
+) -> None:
+    folder = library.add_folder(photos)
+    refresh(library)
+    library.remove_folder(folder.id)
+    with pytest.raises(PhotoClipError):
+        library.add_folders([photos, photos / "missing"])
+    assert len(library.search(Query((Text("red"),)))) == 0
+    assert library.check() == []
+
+
 def test_a_photo_that_moved_out_of_a_removed_folder_is_found_where_it_is_now(
     library: Library, photos: Path, tmp_path: Path
 ) -> None:
