@@ -18,6 +18,7 @@ from PIL import Image
 from photoclip import watcher
 from photoclip.domain import Vectors
 from photoclip.encoder import Encoder
+from photoclip.library import Library
 from photoclip.models import Models
 
 COLOURS = {
@@ -158,3 +159,14 @@ class StandInModels(Models):
 
     def load(self, key: str) -> Encoder:
         return self._load()
+
+
+def open_library(root: Path) -> Library:
+    library = Library(root)
+    library.use(ColourEncoder())
+    return library
+
+
+def refresh(library: Library, *arguments: object) -> set[int]:
+    """Look at folders again; returns the ids of the photos that changed."""
+    return {number for step in library.refresh(*arguments) for number in step.changed}  # type: ignore[arg-type]

@@ -15,11 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from packet_pictures import segment, tiffs, two_pictures, webps
 from PIL import Image
 from support import make_photo
 from test_iptc import with_iptc
 from test_sidecars import DOG, LIGHTROOM, NOTHING, keywords, only
-from test_xmp_packet import segment, tiffs, two_pictures, webps
 
 from photoclip import iptc, sidecars
 from photoclip.domain import FileStat

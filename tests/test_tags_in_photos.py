@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from test_sidecar_scan import FILE, Desk, document
+from sidecar_desk import FILE, Desk, document
 
 from photoclip import sidecars
 from photoclip.changes import Favour, Rate

@@ -6,16 +6,23 @@ from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from packet_pictures import (
+    DOCUMENT,
+    HEAD,
+    OTHER,
+    chunk,
+    one_colour,
+    segment,
+    tiffs,
+    two_pictures,
+    webps,
+)
 from photos import KINDS, corners, encode, exif
 from PIL import Image, PngImagePlugin
 
 from photoclip.errors import PhotoClipError
 from photoclip.xml_tree import LARGEST
 from photoclip.xmp_packet import embed, extract, has_room
-
-DOCUMENT = "<a>é – Ünïcode</a>".encode()
-OTHER = b"<b>" + b" " * 3000 + b"</b>"
-HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 
 
 def found(data: bytes) -> bytes | None:
@@ -24,15 +31,6 @@ def found(data: bytes) -> bytes | None:
 
 def fits(data: bytes) -> bool:
     return has_room(BytesIO(data))
-
-
-def segment(kind: int, payload: bytes) -> bytes:
-    return struct.pack(">BBH", 0xFF, kind, len(payload) + 2) + payload
-
-
-def chunk(kind: bytes, payload: bytes) -> bytes:
-    checksum = zlib.crc32(kind + payload)
-    return struct.pack(">I", len(payload)) + kind + payload + struct.pack(">I", checksum)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
@@ -91,7 +89,7 @@ def test_a_jpeg_gets_it_behind_exif_and_fill_bytes():
     assert after.replace(segment(0xE1, HEAD + DOCUMENT), b"") == filled
 
 
-# --- what else is in a JPEG -------------------------------------------------------------------
+# --- what else is in a JPEG ---------------------------------------------------------------------
 
 
 def segments(data: bytes) -> list[bytes]:
@@ -109,31 +107,6 @@ def others(data: bytes) -> list[bytes]:
     return [part for part in segments(data) if not part[4:].startswith(HEAD)]
 
 
-def two_pictures(order: str, *, xmp: str = "", second: bytes = b"") -> bytes:
-    """A multi-picture file; ``xmp``: "before" or "behind" its index there is a document already."""
-    first, other = KINDS["JPEG"](corners(), exif=exif(make="Maker")), second or _picture("blue")
-    document = segment(0xE1, HEAD + OTHER)
-
-    def index(size: int, place: int) -> bytes:
-        head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}IH", 8, 3)
-        rows = struct.pack(f"{order}HHI4s", 0xB000, 7, 4, b"0100")
-        rows += struct.pack(f"{order}HHII", 0xB001, 4, 1, 2)
-        rows += struct.pack(f"{order}HHII", 0xB002, 7, 32, 50)
-        entries = struct.pack(f"{order}IIIHH", 0x20030000, size, 0, 0, 0)
-        entries += struct.pack(f"{order}IIIHH", 0, len(other), place, 0, 0)
-        return segment(0xE2, b"MPF\0" + head + rows + bytes(4) + entries)
-
-    end = first.index(b"\xff\xdb")
-    before = first[:end] + (document if xmp == "before" else b"")
-    behind = (document if xmp == "behind" else b"") + first[end:]
-    size = len(before) + len(index(0, 0)) + len(behind)
-    return before + index(size, size - len(before) - 8) + behind + other
-
-
-def _picture(colour: str) -> bytes:
-    return encode(Image.new("RGB", (16, 16), colour), "JPEG")
-
-
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("xmp", ["", "before", "behind"])
 def test_the_other_pictures_of_a_jpeg_are_still_found(order: str, xmp: str):
@@ -146,12 +119,12 @@ def test_the_other_pictures_of_a_jpeg_are_still_found(order: str, xmp: str):
         assert found(data) == document
         with Image.open(BytesIO(data)) as after:
             first, second = after.mpinfo[0xB002]
-            assert first["Size"] == len(data) - len(_picture("blue"))
-            assert second["Size"] == len(_picture("blue"))
+            assert first["Size"] == len(data) - len(one_colour("blue"))
+            assert second["Size"] == len(one_colour("blue"))
             after.seek(1)
             assert after.getpixel((8, 8))[2] > 250
             assert after.size == (16, 16)
-    assert data.endswith(_picture("blue"))
+    assert data.endswith(one_colour("blue"))
     index = b"\xff\xe2\x00\x58MPF\0"
     assert [part for part in others(data) if not part.startswith(index)] == [
         part for part in others(two_pictures(order)) if not part.startswith(index)
@@ -182,8 +155,8 @@ def test_a_picture_whose_place_only_a_makers_notes_know_leaves_no_room(order: st
 
     size = len(make(0))
     assert fits(make(size - 12) + b"trailer")
-    assert not fits(make(size - 12) + _picture("blue"))
-    assert fits(make(size - 11) + _picture("blue"))
+    assert not fits(make(size - 12) + one_colour("blue"))
+    assert fits(make(size - 11) + one_colour("blue"))
 
 
 def test_extended_xmp_and_what_is_behind_the_picture_stay():
@@ -203,7 +176,7 @@ def test_extended_xmp_and_what_is_behind_the_picture_stay():
     assert after.endswith(motion)
 
 
-# --- the other formats ------------------------------------------------------------------------
+# --- the other formats --------------------------------------------------------------------------
 
 
 def test_other_formats_have_no_room():
@@ -241,21 +214,6 @@ def riff(parts: list[tuple[bytes, bytes]]) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def webps() -> dict[str, bytes]:
-    clear = corners().convert("RGBA")
-    clear.putalpha(100)
-    rich = {"exif": exif(make="Maker"), "icc_profile": b"profile" * 101}
-    frames = [corners(), corners().rotate(90)]
-    return {
-        "lossy": encode(corners(), "WEBP"),
-        "lossless": encode(corners((47, 31)), "WEBP", lossless=True),
-        "lossless with alpha": encode(clear, "WEBP", lossless=True),
-        "lossy with alpha": encode(clear, "WEBP"),
-        "extended": encode(corners(), "WEBP", **rich),
-        "animated": encode(frames[0], "WEBP", save_all=True, append_images=frames[1:]),
-    }
-
-
 @pytest.mark.parametrize("name", list(webps()))
 def test_a_document_goes_into_a_webp_and_the_rest_stays(name: str):
     data = webps()[name]
@@ -286,20 +244,6 @@ def test_a_document_goes_into_a_webp_and_the_rest_stays(name: str):
         assert extended == bytes((before[0] | 4,)) + before[1:]
     assert embed(data + b"trailer", DOCUMENT) == first + b"trailer"
     assert not fits(data[:-1])
-
-
-def tiffs() -> dict[str, bytes]:
-    pages = [corners(), corners().rotate(90)]
-    rich = {"exif": exif(make="Maker"), "icc_profile": b"profile" * 101}
-    return {
-        "plain": encode(corners(), "TIFF"),
-        "odd": encode(corners(), "TIFF") + b"x",
-        "packed": encode(corners(), "TIFF", compression="tiff_lzw"),
-        "rich": encode(corners(), "TIFF", **rich),
-        "pages": encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]),
-        "big endian": encode(Image.new("I;16B", (8, 8), 300), "TIFF"),
-        "with one": encode(corners(), "TIFF", tiffinfo={700: DOCUMENT}),
-    }
 
 
 @pytest.mark.parametrize("name", list(tiffs()))

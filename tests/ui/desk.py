@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from support import make_photo
 
 from photoclip import images
@@ -129,3 +129,22 @@ class Desk:
         if drop.isAccepted():
             assert drop.dropAction() == Qt.DropAction.CopyAction, "a moved file may be deleted"
         return drop.isAccepted()
+
+
+def shown_texts(widget: QWidget) -> str:
+    """Everything readable on it."""
+    return "\n".join(
+        child.text()
+        for child in widget.findChildren(QWidget)
+        if child.isVisible() and hasattr(child, "text")
+    )
+
+
+def press_button(desk: Desk, name: str) -> None:
+    buttons = [
+        b
+        for b in desk.window.findChildren(QAbstractButton)
+        if b.isVisible() and name in (b.text(), b.accessibleName())
+    ]
+    assert len(buttons) == 1, f"{name}: {len(buttons)} buttons"
+    desk.qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)

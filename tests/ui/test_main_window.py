@@ -4,76 +4,35 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from support import make_photo
+from PySide6.QtCore import QPoint, Qt
+from ui.desk import press_button, shown_texts
 
 from photoclip.changes import RemoveFolder
 from photoclip.domain import (
     Filter,
     Folder,
-    Hits,
-    Label,
-    LikePhoto,
-    Picture,
-    Problem,
-    Progress,
     Query,
     Text,
 )
 from photoclip.messages import (
-    AddFolder,
     Do,
     FetchPhotos,
-    FetchProblems,
-    FindPhoto,
     FolderAdded,
     FoldersChanged,
-    IndexingProgress,
-    LabelsChanged,
     ModelPhase,
     ModelState,
-    Pause,
-    PhotoFound,
     PhotosChanged,
     PhotosLoaded,
-    ProblemsLoaded,
     Rescan,
-    Resume,
     Search,
-    SearchDone,
     SearchFailed,
-    Trouble,
 )
 from photoclip.sentences import Sentence
 from photoclip.ui.bridge import Bridge
 from photoclip.ui.main_window import MainWindow
-from photoclip.ui.photo_model import make_mime
 from photoclip.ui.preferences import open_settings
-from photoclip.ui.veil import HIDE
 from photoclip.ui.window_memory import FIRST_SIZE
-
-
-def shown_texts(widget: QWidget) -> str:
-    """Everything readable on it."""
-    return "\n".join(
-        child.text()
-        for child in widget.findChildren(QWidget)
-        if child.isVisible() and hasattr(child, "text")
-    )
-
-
-def press_button(desk, name: str) -> None:
-    buttons = [
-        b
-        for b in desk.window.findChildren(QAbstractButton)
-        if b.isVisible() and name in (b.text(), b.accessibleName())
-    ]
-    assert len(buttons) == 1, f"{name}: {len(buttons)} buttons"
-    desk.qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
 
 
 def test_first_search_asks_for_the_newest_photos(desk):
@@ -230,15 +189,6 @@ def test_an_offline_folder_says_so_and_its_photos_are_drawn_fainter(desk):
     assert "not connected" in tip
 
 
-def test_a_dropped_folder_is_added(desk, tmp_path):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
-
-    assert desk.drop(mime)
-
-    assert desk.link.last(AddFolder) == AddFolder(tmp_path)
-
-
 def test_that_a_folder_was_added_is_told_and_taken_back_at_once(desk):
     notice = desk.window._notice
     desk.hear(FolderAdded(Folder(7, Path("/photos/Holiday"), True, 0)))
@@ -265,131 +215,6 @@ def test_f5_looks_for_changes(desk):
     desk.press(desk.window, Qt.Key.Key_F5)
 
     assert desk.link.last(Rescan) == Rescan()
-
-
-# --- pictures as queries
-
-
-def test_a_dropped_file_of_ours_searches_without_encoding(desk):
-    rows = desk.fill()
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(rows[0].path))])
-
-    assert desk.drop(mime)
-    assert desk.link.last(FindPhoto) == FindPhoto(rows[0].path)
-    assert "red.png" in shown_texts(desk.bar)
-    desk.hear(PhotoFound(rows[0].path, 1))
-
-    assert desk.link.last(Search).query == Query((LikePhoto(1),))
-
-
-def test_a_dropped_file_from_elsewhere_is_read(desk, tmp_path):
-    desk.fill()
-    other = make_photo(tmp_path / "other" / "purple.png", "purple")
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(other))])
-
-    desk.drop(mime)
-    desk.hear(PhotoFound(other, None))
-
-    desk.qtbot.waitUntil(lambda: desk.link.last(Search).query == Query((Picture(other),)))
-    (chip,) = desk.bar._row.term_chips()
-    assert not chip.picture.isNull()
-
-
-def test_a_closed_chip_is_not_brought_back_by_a_late_answer(desk, tmp_path):
-    desk.fill()
-    other = make_photo(tmp_path / "other" / "purple.png", "purple")
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(other))])
-    desk.drop(mime)
-    press_button(desk, "Remove Similar to purple.png")
-
-    desk.hear(PhotoFound(other, None))
-
-    assert desk.link.last(Search).query == Query()
-
-
-def test_pasted_pixels_search(desk):
-    desk.fill()
-    image = QImage(20, 10, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.red)
-    QApplication.clipboard().setImage(image)
-
-    desk.press(desk.edit, Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
-
-    desk.qtbot.waitUntil(lambda: bool(desk.link.last(Search).query.terms))
-    (term,) = desk.link.last(Search).query.terms
-    assert QImage.fromData(term.source).size() == image.size()
-    assert "this picture" in shown_texts(desk.bar)
-
-
-def test_words_beside_a_picture_narrow_it(desk):
-    rows = desk.fill()
-    desk.window._find_similar(rows[:1])
-    desk.type("red")
-    desk.qtbot.waitUntil(lambda: len(desk.link.last(Search).query.terms) == 2)
-
-    assert desk.link.last(Search).query == Query((LikePhoto(1), Text("red")))
-
-
-def test_our_own_photo_is_taken_by_the_search_field_only(desk):
-    rows = desk.fill()
-    searches = len([c for c in desk.link.posted if isinstance(c, Search)])
-
-    assert not desk.drop(make_mime(rows[:1]))
-    assert len([c for c in desk.link.posted if isinstance(c, Search)]) == searches
-    field = desk.bar.mapTo(desk.window, desk.bar.rect().center())
-    assert desk.drop(make_mime(rows[:1]), at=field)
-
-    assert desk.link.last(Search).query == Query((LikePhoto(1),))
-
-
-def test_a_dropped_text_is_searched(desk):
-    desk.fill()
-    mime = QMimeData()
-    mime.setText("a red\ncar")
-
-    desk.drop(mime)
-
-    assert desk.edit.text() == "a red car"
-    assert desk.link.last(Search).query == Query((Text("a red car"),))
-
-
-def test_a_web_address_is_asked_about_first(desk):
-    desk.fill()
-    posted = len(desk.link.posted)
-    mime = QMimeData()
-    mime.setUrls([QUrl("https://example.org/cat.jpg")])
-
-    desk.drop(mime)
-
-    assert len(desk.link.posted) == posted
-    assert "Download this picture from example.org?" in shown_texts(desk.window)
-
-
-def test_find_similar_by_key(desk):
-    desk.fill()
-    desk.press(desk.edit, Qt.Key.Key_Down)
-    desk.press(desk.grid, Qt.Key.Key_Right)
-
-    desk.press(desk.grid, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
-
-    assert desk.link.last(Search).query == Query((LikePhoto(2),))
-    assert "green.png" in shown_texts(desk.bar)
-
-
-def test_copying_the_path_and_the_picture(desk):
-    rows = desk.fill()
-    desk.press(desk.edit, Qt.Key.Key_Down)
-    modifier = Qt.KeyboardModifier
-
-    desk.press(desk.grid, Qt.Key.Key_C, modifier=modifier.ControlModifier | modifier.ShiftModifier)
-    assert QApplication.clipboard().text() == str(rows[0].path)
-
-    desk.press(desk.grid, Qt.Key.Key_C, modifier=modifier.ControlModifier)
-    desk.qtbot.waitUntil(lambda: QApplication.clipboard().mimeData().hasImage())
-    assert QApplication.clipboard().image().size().toTuple() == (64, 48)
 
 
 # --- the viewer
@@ -494,107 +319,6 @@ def test_full_screen_and_back(desk):
     assert desk.grid.isVisible()
 
 
-# --- what the engine tells
-
-
-def test_progress_with_rate_and_time_and_a_pause(desk):
-    desk.fill()
-    progress = Progress("indexing", 1204, 5000, 45.2, 200.0)
-    desk.hear(IndexingProgress(progress))
-    assert "1,204 of 5,000 photos · 45 a second · about 3 minutes left" in shown_texts(desk.window)
-
-    press_button(desk, "Pause")
-    assert desk.link.posted[-1] == Pause()
-    desk.hear(IndexingProgress(Progress("indexing", 1204, 5000, paused=True)))
-    press_button(desk, "Resume")
-    assert desk.link.posted[-1] == Resume()
-    desk.hear(IndexingProgress(None))
-    assert "a second" not in shown_texts(desk.window)
-
-
-def test_changes_of_the_library_refresh_once_and_keep_the_selection(desk):
-    rows = desk.fill()
-    desk.press(desk.edit, Qt.Key.Key_Down)
-    desk.press(desk.grid, Qt.Key.Key_Right)
-    for _ in range(5):
-        desk.hear(PhotosChanged(6, 0, (rows[0].id,)))
-
-    desk.qtbot.waitUntil(lambda: desk.link.last(Search).serial == 2)
-    desk.answer([8, 7, 1, 2, 3, 4])
-
-    assert desk.grid.selected_rows() == [3]
-    assert desk.grid.currentIndex().row() == 3
-    desk.qtbot.waitUntil(lambda: 1 in desk.link.last(FetchPhotos).ids)
-
-
-def test_unreadable_photos_are_listed_with_reasons(desk):
-    desk.fill()
-    desk.hear(PhotosChanged(4, 1))
-    press_button(desk, "1 could not be read")
-    assert desk.link.posted[-1] == FetchProblems()
-    desk.hear(ProblemsLoaded([Problem(Path("/photos/broken.jpg"), Sentence("The file is empty."))]))
-
-    listed = desk.window._dialogs._problems._list.topLevelItem(0)
-    assert listed.text(0) == "broken.jpg"
-    assert listed.text(1) == "The file is empty."
-    desk.window._dialogs._problems.close()
-
-
-def test_trouble_is_told_once_and_put_away(desk):
-    trouble = Trouble(Sentence("Something unexpected went wrong."), ("Traceback: here",))
-    desk.hear(trouble, trouble)
-    assert "Something unexpected went wrong." in shown_texts(desk.window)
-
-    press_button(desk, "Copy details")
-    assert "Traceback: here" in QApplication.clipboard().text()
-    press_button(desk, "Put away")
-
-    assert "Something unexpected" not in shown_texts(desk.window)
-
-
-def test_fatal_trouble_takes_the_place_of_the_photos(desk):
-    desk.fill()
-    desk.hear(Trouble(Sentence("Another window has this library open."), fatal=True))
-
-    assert "Another window has this library open." in shown_texts(desk.window)
-    assert not desk.grid.isVisible()
-
-
-def test_a_library_that_another_window_let_go_of_is_shown(desk):
-    desk.fill()
-    desk.hear(Trouble("Another window has this library open.", fatal=True))
-    desk.hear(ModelState(ModelPhase.STARTING))
-
-    assert "Another window has this library open." not in shown_texts(desk.window)
-    assert desk.grid.isVisible()
-
-
-def test_a_pause_of_earlier_is_seen_before_anything_is_counted(desk):
-    desk.fill()
-    desk.hear(IndexingProgress(Progress("indexing", 0, 0, paused=True)))
-
-    assert "Paused" in shown_texts(desk.window)
-    press_button(desk, "Resume")
-    assert desk.link.posted[-1] == Resume()
-
-
-def test_fatal_trouble_promises_no_search(desk):
-    desk.hear(ModelState(ModelPhase.STARTING))
-    desk.type("dog")
-    assert "Your search runs in a moment" in shown_texts(desk.window)
-    desk.hear(Trouble(Sentence("Another window has this library open."), fatal=True))
-
-    assert "Your search runs in a moment" not in shown_texts(desk.window)
-
-
-def test_a_model_that_failed_says_why(desk):
-    desk.fill()
-    desk.hear(ModelState(ModelPhase.FAILED, reason=Sentence("The model file was altered.")))
-
-    assert "The model file was altered." in shown_texts(desk.window)
-    assert "Search by meaning is off" in shown_texts(desk.window)
-
-
 # --- the window itself
 
 
@@ -636,52 +360,3 @@ def test_photos_that_changed_are_fetched_again(desk):
     desk.qtbot.waitUntil(lambda: desk.link.last(FetchPhotos).ids == (2,))
     desk.hear(PhotosLoaded(rows[1:2]))
     assert desk.model.photo(1) == rows[1]
-
-
-# --- where no photos are
-
-
-def test_photos_that_are_hidden_are_counted_and_shown_when_asked(desk):
-    desk.fill()
-    desk.window._veil.choose(HIDE)
-    desk.hear(LabelsChanged([Label(1, "private", sensitive=True)]))
-    desk.window._searching.filter_by_label("private")
-    desk.qtbot.waitUntil(lambda: desk.link.last(Search).query.filter.labels == ("private",))
-
-    desk.answer([], hidden=28)
-    assert "28 photos are hidden as sensitive." in shown_texts(desk.browser.placeholder)
-    press_button(desk, "Show them")
-
-    assert desk.link.last(Search).query == Query(filter=Filter(labels=("private",)))
-    desk.answer([1])
-    assert desk.grid.isVisible()
-
-
-def test_where_nothing_is_relevant_what_fits_less_well_is_offered(desk):
-    desk.fill()
-    desk.type("unicorn")
-    desk.qtbot.waitUntil(lambda: desk.link.last(Search).query.terms != ())
-    hits = Hits(np.array([1, 2, 3], np.int64), np.zeros(3, np.float32), 0)
-    desk.hear(SearchDone(desk.link.last(Search).serial, hits))
-    assert "No photo fits. Try other words." in shown_texts(desk.browser.placeholder)
-
-    press_button(desk, "Show more (3 photos fit less well)")
-
-    assert desk.grid.isVisible()
-    assert desk.grid.hasFocus()
-    assert desk.model.rowCount() == 3
-    assert desk.grid.currentIndex().row() == 0
-
-
-def test_of_similar_photos_the_first_one_is_current(desk):
-    desk.fill()
-    desk.grid.setFocus()
-    desk.grid.go_to(2)
-    desk.press(desk.grid, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert desk.link.last(Search).query == Query((LikePhoto(3),))
-
-    desk.answer([4, 2])
-    desk.press(desk.window.focusWidget(), Qt.Key.Key_Return)
-
-    assert desk.viewer.isVisible()
-    assert desk.grid.currentIndex().row() == 0

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from support import ColourEncoder, make_photo
 from ui.desk import Desk
-from ui.test_settings_page import Page
+from ui.settings_desk import Page
 from ui.test_with_engine import Posted, drop_folder, shown_names
 
 from photoclip.domain import ModelOffer
