@@ -80,6 +80,13 @@ def same_name(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
+def check_name_is_free(label: Label, names: Mapping[int, str]) -> None:
+    """PhotoClipError where another label (``names``: by id) is called the same."""
+    for number, name in names.items():
+        if number != label.id and same_name(name, label.name):
+            raise PhotoClipError("There is already a label “{name}”.", name=name)
+
+
 def prompts(label: Label) -> tuple[str, ...]:
     """What a model is asked: the descriptions, and without any the name."""
     return label.descriptions or (label.name,)

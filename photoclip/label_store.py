@@ -20,7 +20,7 @@ import numpy as np
 from photoclip.database import Database
 from photoclip.domain import Ids, Label, Origin, Tag, Vectors, Verdict
 from photoclip.errors import PhotoClipError
-from photoclip.label_definition import Naming, prompts, same_name
+from photoclip.label_definition import Naming, check_name_is_free, prompts, same_name
 from photoclip.photo_rows import AMONG, numbers
 
 CARRIES = (
@@ -161,9 +161,7 @@ class LabelStore:
 
     def _check(self, label: Label) -> None:
         names = self.names()
-        for number, name in names.items():
-            if number != label.id and same_name(name, label.name):
-                raise PhotoClipError("There is already a label “{name}”.", name=name)
+        check_name_is_free(label, names)
         parents = dict(self._database.rows("SELECT id, parent_id FROM label"))
         above = label.parent_id
         if above is not None and above not in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.domain import Hits, Label
+from photoclip.errors import PhotoClipError
+from photoclip.label_definition import check_name_is_free, clean
 from photoclip.ui import texts
 from photoclip.ui.controls import (
     CheckBox,
@@ -31,6 +33,7 @@ from photoclip.ui.controls import (
 )
 from photoclip.ui.example_row import ExampleRow
 from photoclip.ui.theme import GAP
+from photoclip.ui.translation import say
 
 PREVIEW_MS = 250
 STEPS = 100
@@ -63,6 +66,7 @@ class LabelEditor(QFrame):
         self.setObjectName("infoPanel")
         self.setMinimumWidth(36 * GAP)
         self._label = Label(0, "")
+        self._names: Mapping[int, str] = {}
         self._hits: Hits | None = None
         self._make_fields()
         self._resting = QTimer(self, singleShot=True, interval=PREVIEW_MS)
@@ -187,6 +191,7 @@ class LabelEditor(QFrame):
     def edit_label(self, label: Label, labels: Sequence[Label]) -> None:
         """Begin with a label as it is; an ``id`` of 0 is a new one."""
         self._label, self._hits = label, None
+        self._names = {one.id: one.name for one in labels}
         title = self.tr("Edit the label") if label.id else self.tr("New label")
         self._title.setText(title)
         self.setAccessibleName(title)
@@ -269,8 +274,14 @@ class LabelEditor(QFrame):
 
     @Slot()
     def _save(self) -> None:
-        if self.label().name:
-            self.saved.emit(self.label())
+        """What can be no label stays open, with a sentence why: nothing typed is lost."""
+        label = self.label()
+        try:
+            check_name_is_free(clean(label), self._names)
+        except PhotoClipError as error:
+            self._tell(say(error))
+            return
+        self.saved.emit(label)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

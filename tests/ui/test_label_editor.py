@@ -78,6 +78,33 @@ def test_a_label_without_a_name_is_not_saved(definer: _Definer) -> None:
     assert definer.saved == []
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ('so-called "dog"', "quotation mark"),
+        ("ANIMAL", "already a label “animal”"),
+        ("x" * 101, "too long"),
+    ],
+)
+def test_what_can_be_no_label_stays_in_the_editor_with_a_sentence(
+    definer: _Definer, name: str, reason: str
+) -> None:
+    definer.editor.edit_label(Label(0, ""), [ANIMAL])
+    definer.qtbot.keyClicks(definer.editor._descriptions, "hours of work")
+    definer.qtbot.keyClicks(definer.editor._name, name)
+    definer.editor._save_button.click()
+    assert (definer.saved, definer.closed) == ([], [])
+    assert reason in definer.editor._sentence.text()
+    assert definer.editor._sentence.isVisible()
+    assert definer.editor.label().descriptions == ("hours of work",)
+
+    definer.editor._name.clear()
+    definer.qtbot.keyClicks(definer.editor._name, "good name")
+    assert not definer.editor._sentence.isVisible()
+    definer.editor._save_button.click()
+    assert [label.name for label in definer.saved] == ["good name"]
+
+
 def test_moving_the_line_tells_what_it_catches_without_asking_again(definer: _Definer) -> None:
     definer.editor.edit_label(DOG, [])
     definer.previews.clear()
