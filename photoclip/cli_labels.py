@@ -157,6 +157,8 @@ def _tag_json(tag: Tag) -> dict[str, Any]:
 
 
 def _tag_text(tag: Tag) -> str:
+    if tag.because_of:
+        return f"{printable(tag.name)} (because of {printable(tag.because_of)})"
     if tag.origin is Origin.AUTO and tag.confidence is not None:
         return f"{printable(tag.name)} {tag.confidence:.2f}"
     return f"{printable(tag.name)} ({tag.origin.value})"
@@ -173,14 +175,21 @@ def run_tag(session: Session, options: argparse.Namespace) -> int:
         options.refuse("please say --accept LABEL, --reject LABEL or --clear LABEL")
     with session.library() as library:
         photos = [_find_photo(library, path) for path in options.photos]
+        wanted: dict[int, Verdict] = {}
+        for verdict, names in said:
+            for label in map(library.labels.find, names):
+                if wanted.setdefault(label.id, verdict) is not verdict:
+                    options.refuse(f"please say only one thing of “{printable(label.name)}”")
         verdicts = [
-            (photo.id, library.labels.find(name).id, verdict)
-            for verdict, names in said
-            for name in names
-            for photo in photos
+            (photo, label, verdict)
+            for label, verdict in wanted.items()
+            for photo in dict.fromkeys(photo.id for photo in photos)
         ]
         library.labels.apply(Judge(tuple(verdicts)))
-    print(f"{count(len(verdicts), 'verdict is', 'verdicts are')} kept.")
+    taken_back = sum(verdict is Verdict.NONE for _, _, verdict in verdicts)
+    for number, what in ((len(verdicts) - taken_back, "kept"), (taken_back, "taken back")):
+        if number:
+            print(f"{count(number, 'verdict is', 'verdicts are')} {what}.")
     return 0
 
 

@@ -96,20 +96,25 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A label on a photo. ``confidence`` is from 0 to 1, None where nothing has scored it yet."""
+    """A label on a photo. ``confidence`` is from 0 to 1, None where nothing has scored it yet.
+
+    ``because_of``: the name of the label on the photo that lies in this one, if that is all that
+    puts it there; origin and confidence are then that one's.
+    """
 
     label_id: int
     name: str
     origin: Origin
     confidence: float | None = None
+    because_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo of the library; ``facts`` is None when the file could not be read (see ``error``).
 
-    ``rating`` is 0 (none) to 5 stars. ``tags`` are those it carries, ``rejected`` those that
-    the person took off.
+    ``rating`` is 0 (none) to 5 stars. ``tags`` are those it carries by itself, ``implied`` what
+    these lie in, ``rejected`` those that the person took off.
     ``gist``: what it probably shows (see ``photoclip.descriptions``), empty where that is not
     clear. ``alt_text`` is the person's own, or its file's.
     """
@@ -125,13 +130,16 @@ class Photo:
     favourite: bool = False
     alt_text: str = ""
     tags: tuple[Tag, ...] = ()
+    implied: tuple[Tag, ...] = ()
     rejected: tuple[Tag, ...] = ()
     gist: str = ""
 
     def tagged(self, tags: Sequence[Tag]) -> Photo:
         """The same photo, with all that is said of labels there."""
         rejected = tuple(tag for tag in tags if tag.origin is Origin.REJECTED)
-        return replace(self, tags=tuple(t for t in tags if t not in rejected), rejected=rejected)
+        implied = tuple(tag for tag in tags if tag.because_of)
+        own = tuple(tag for tag in tags if tag not in rejected and tag not in implied)
+        return replace(self, tags=own, implied=implied, rejected=rejected)
 
 
 @dataclass(frozen=True, slots=True)

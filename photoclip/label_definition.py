@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from photoclip.domain import Label
+from photoclip.domain import Label, Origin, Tag
 from photoclip.errors import PhotoClipError
 
 LONGEST_NAME = 100
@@ -113,6 +113,29 @@ def paths(labels: Mapping[int, Naming]) -> dict[int, str]:
     return found
 
 
+def with_implied(tags: Sequence[Tag], labels: Mapping[int, Naming]) -> tuple[Tag, ...]:
+    """All that is said of labels on a photo, and the labels that it carries because of these.
+
+    Of several that lie in one, what the person or a file says counts first, then the surer one. A
+    label that the person took off is not put back.
+    """
+    known = {tag.label_id for tag in tags}
+    implied: dict[int, Tag] = {}
+    for tag in sorted(tags, key=_sureness, reverse=True):
+        naming = labels.get(tag.label_id) if tag.origin is not Origin.REJECTED else None
+        while naming is not None and naming.parent_id is not None:
+            number, naming = naming.parent_id, labels.get(naming.parent_id)
+            if naming is not None and number not in known:
+                found = Tag(number, naming.name, tag.origin, tag.confidence, tag.name)
+                implied.setdefault(number, found)
+    return (*tags, *sorted(implied.values(), key=lambda tag: tag.name.casefold()))
+
+
+def _sureness(tag: Tag) -> tuple[int, float]:
+    order = (Origin.REJECTED, Origin.AUTO, Origin.FILE, Origin.ACCEPTED)
+    return order.index(tag.origin), tag.confidence or 0.0
+
+
 def file_words(labels: Mapping[int, Naming]) -> dict[str, int]:
     """By which words, case folded, files name labels.
 
@@ -124,6 +147,15 @@ def file_words(labels: Mapping[int, Naming]) -> dict[str, int]:
         for name in label.former_names:
             found.setdefault(name.casefold(), number)
     return found
+
+
+def lies_in(label: Label, other: Label, labels: Sequence[Label]) -> bool:
+    """Is a label nested in another one, at whatever depth?"""
+    parents = {one.id: one.parent_id for one in labels}
+    above = label.parent_id
+    while above is not None and above != other.id:
+        above = parents.get(above)
+    return above is not None
 
 
 def former_names(*labels: Label) -> tuple[str, ...]:

@@ -34,9 +34,11 @@ from photoclip.label_definition import (
     clean,
     file_words,
     former_names,
+    lies_in,
     paths,
     prompts,
     same_name,
+    with_implied,
 )
 from photoclip.label_files import (
     LabelRecord,
@@ -80,8 +82,10 @@ class Labelling:
         return self._labels.find(name)
 
     def tags_of(self, photo_ids: Iterable[int]) -> dict[int, tuple[Tag, ...]]:
-        """All tags of photos, with those that the person took off; see ``LabelStore.tags_of``."""
-        return self._labels.tags_of(photo_ids, rejected=True)
+        """All tags of photos, with what these lie in, and those that the person took off."""
+        namings = self._labels.namings()
+        found = self._labels.tags_of(photo_ids, rejected=True)
+        return {photo: with_implied(tags, namings) for photo, tags in found.items()}
 
     def carried(self, photo_ids: Iterable[int]) -> dict[int, tuple[Tag, ...]]:
         """The labels that photos carry by themselves."""
@@ -255,7 +259,7 @@ class Labelling:
             raise PhotoClipError("“{name}” cannot be merged with itself.", name=target.name)
         with self._database.transaction():
             labels = self._labels.definitions()
-            above = source.parent_id if _lies_in(target, source, labels) else target.parent_id
+            above = source.parent_id if lies_in(target, source, labels) else target.parent_id
             undo: list[Change] = [self.save(replace(_merged(source, target), parent_id=above))]
             for child in labels:
                 if child.parent_id == label_id and child.id != into_id:
@@ -372,15 +376,6 @@ def _remembering(before: Label, after: Label) -> Label:
     if after.former_names != before.former_names:
         return after
     return replace(after, former_names=former_names(after, before))
-
-
-def _lies_in(label: Label, other: Label, labels: Sequence[Label]) -> bool:
-    """Is a label nested in another one, at whatever depth?"""
-    parents = {one.id: one.parent_id for one in labels}
-    above = label.parent_id
-    while above is not None and above != other.id:
-        above = parents.get(above)
-    return above is not None
 
 
 def _small(picture: bytes) -> bytes:

@@ -137,6 +137,41 @@ def test_a_verdict_is_kept_and_taken_back(run: Run, photos: Path) -> None:
     assert [[one["origin"] for one in found] for found in labels] == [[], [], ["auto"]]
 
 
+def test_what_labels_lie_in_is_on_the_photo_for_every_command(run: Run, photos: Path) -> None:
+    run("labels", "add", "thing", "--describe", "nothing at all")
+    run("labels", "add", "red", "--parent", "thing")
+    [line] = run("tags", photos / "red.png", "--json").lines
+    red, thing = line["labels"]
+    assert (red["name"], thing["name"]) == ("red", "thing")
+    assert (thing["origin"], thing["confidence"]) == ("auto", red["confidence"])
+    assert thing.keys() == {"name", "confidence", "origin"}
+    assert run("tags", photos / "red.png").out.endswith("thing (because of red)\n")
+    assert [one["name"] for one in run("labels", "--json").json if one["photos"]] == [
+        "red",
+        "thing",
+    ]
+    assert [hit["path"] for hit in run("search", "label:thing", "--json").json] == [line["path"]]
+
+    run("tag", photos / "red.png", "--reject", "thing")
+    [line] = run("tags", photos / "red.png", "--json").lines
+    assert [(one["name"], one["origin"]) for one in line["labels"]] == [
+        ("red", "auto"),
+        ("thing", "rejected"),
+    ]
+    assert run("search", "label:thing", "--json").json == []
+
+
+def test_one_thing_is_said_of_a_label_and_once_of_a_photo(run: Run, photos: Path) -> None:
+    run("labels", "add", "red")
+    photo = photos / "red.png"
+    done = run("tag", photo, photo, "--accept", "red", "--accept", "RED")
+    assert done.out == "1 verdict is kept.\n"
+    with pytest.raises(SystemExit, match="2"):
+        run("tag", photo, "--reject", "Red", "--clear", "red")
+    assert run("tags", photo).out == f"{photo}: red (accepted)\n"
+    assert run("tag", photo, "--clear", "red").out == "1 verdict is taken back.\n"
+
+
 def test_new_photos_are_tagged_when_they_are_indexed(run: Run, photos: Path) -> None:
     run("labels", "add", "red")
     run("tags", "--all")

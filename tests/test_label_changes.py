@@ -20,7 +20,7 @@ from photoclip.changes import (
     SaveLabel,
     Several,
 )
-from photoclip.domain import Label, Verdict
+from photoclip.domain import Filter, Label, Origin, Query, Verdict
 from photoclip.errors import PhotoClipError
 
 NONE, ACCEPTED, REJECTED = Verdict.NONE, Verdict.ACCEPTED, Verdict.REJECTED
@@ -254,6 +254,33 @@ def test_what_lies_in_a_sensitive_label_is_sensitive(desk: Desk) -> None:
     assert desk.library.labels.sensitive() == ("Private", "Red", "Crimson")
 
 
+def test_a_photo_carries_what_its_labels_lie_in_but_not_what_was_taken_off(desk: Desk) -> None:
+    thing = desk.define("Thing", "black")
+    colour = desk.define("Colour", "black", parent_id=thing)
+    red = desk.define("Red", parent_id=colour)
+    dark = desk.define("Dark", "black", parent_id=colour)
+    desk.retag()
+    photo = desk.ids["red0"]
+
+    def implied() -> list[tuple[str, Origin, str]]:
+        [shown] = desk.library.photos([photo])
+        assert not {tag.name for tag in shown.tags} & {tag.name for tag in shown.implied}
+        return [(tag.name, tag.origin, tag.because_of) for tag in shown.implied]
+
+    assert implied() == [("Colour", Origin.AUTO, "Red"), ("Thing", Origin.AUTO, "Red")]
+    desk.judge(dark, ACCEPTED, "red0")
+    assert implied() == [("Colour", Origin.ACCEPTED, "Dark"), ("Thing", Origin.ACCEPTED, "Dark")]
+    desk.judge(colour, REJECTED, "red0")
+    assert implied() == [("Thing", Origin.ACCEPTED, "Dark")]
+    found = desk.library.search(Query(filter=Filter(labels=("Thing",), without_labels=("Colour",))))
+    assert photo in found.ids
+    desk.judge(thing, ACCEPTED, "red0")
+    assert implied() == []
+    desk.judge(thing, REJECTED, "red0")
+    desk.judge(red, REJECTED, "red0")
+    assert implied() == []
+
+
 def test_keywords_of_files_are_tags_until_they_are_gone(desk: Desk) -> None:
     animal = desk.define("Animal", "black")
     dog = desk.define("Dog", "black", parent_id=animal)
@@ -261,7 +288,7 @@ def test_keywords_of_files_are_tags_until_they_are_gone(desk: Desk) -> None:
     labels, photo = desk.library.labels, desk.ids["blue5"]
     assert labels.paths() == {animal: "Animal", dog: "Animal|Dog"}
     assert labels.apply_file_keywords(photo, ["DOG ", "holiday"])
-    assert desk.tags() == {"blue5": ["Dog file"]}
+    assert desk.tags() == {"blue5": ["Dog file", "Animal file"]}
     assert not labels.apply_file_keywords(photo, ["animal|dog"])
     desk.judge(dog, REJECTED, "blue5")
     assert desk.tags() == {"blue5": ["Dog rejected"]}

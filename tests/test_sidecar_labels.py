@@ -32,7 +32,7 @@ def test_a_label_defined_later_finds_its_photos_at_once(desk: Desk) -> None:
     cat = desk.define("Cat")
     assert desk.tags("white") == {}
     desk.library.labels.apply(SaveLabel(replace(desk.label(cat), parent_id=animal)))
-    assert desk.tags("white") == {"Cat": Origin.FILE}
+    assert desk.tags("white") == {"Cat": Origin.FILE, "Animal": Origin.FILE}
 
 
 def test_a_renamed_label_keeps_the_tags_of_files(desk: Desk) -> None:

@@ -21,6 +21,7 @@ _ICONS = {
     Origin.REJECTED: "x",
     Origin.FILE: "file",
 }
+_IMPLIED_ICON = "tree-structure"
 
 
 class TagRow(QWidget):
@@ -58,14 +59,15 @@ class TagRow(QWidget):
 def _gather(photos: Sequence[Photo]) -> list[tuple[Tag, int]]:
     """Each label that photos carry, with how many do: sure only if it is on all of them."""
     if len(photos) == 1:
-        return [(tag, 1) for tag in photos[0].tags]
-    counts = Counter(tag.label_id for photo in photos for tag in photo.tags)
-    origins = Counter((tag.label_id, tag.origin) for photo in photos for tag in photo.tags)
-    known = {tag.label_id: tag for photo in photos for tag in photo.tags}
+        return [(tag, 1) for tag in (*photos[0].tags, *photos[0].implied)]
+    tags = [tag for photo in photos for tag in (*photo.tags, *photo.implied)]
+    counts = Counter(tag.label_id for tag in tags)
+    origins = Counter((tag.label_id, tag.origin, tag.because_of) for tag in tags)
     found = []
-    for number, tag in known.items():
-        is_same = origins[number, tag.origin] == len(photos)
-        found.append((tag if is_same else replace(tag, origin=Origin.AUTO), counts[number]))
+    for number, tag in {tag.label_id: tag for tag in tags}.items():
+        is_same = origins[number, tag.origin, tag.because_of] == len(photos)
+        mixed = replace(tag, origin=Origin.AUTO, because_of="")
+        found.append((tag if is_same else mixed, counts[number]))
     return sorted(found, key=lambda one: (-one[1], one[0].name.casefold()))
 
 
@@ -92,7 +94,7 @@ class _TagChip(QPushButton):
         self._tag = tag
         self._count, self._total = count, total
         self._colour = colour
-        self.setProperty("sure", tag.origin is not Origin.AUTO)
+        self.setProperty("sure", tag.origin is not Origin.AUTO and not tag.because_of)
         font = self.font()
         font.setStrikeOut(tag.origin is Origin.REJECTED)
         self.setFont(font)
@@ -110,6 +112,8 @@ class _TagChip(QPushButton):
         if self._total > 1:
             count, total = map(self.locale().toString, (self._count, self._total))
             return self.tr("On {count} of {total} photos.").format(count=count, total=total)
+        if tag.because_of:
+            return self.tr("Because “{name}” lies in it.").format(name=tag.because_of)
         if tag.origin is Origin.ACCEPTED:
             return self.tr("You said so.")
         if tag.origin is Origin.FILE:
@@ -122,7 +126,8 @@ class _TagChip(QPushButton):
     def _draw(self) -> None:
         quiet = self.palette().placeholderText().color()
         colour = QColor(self._colour) if self._colour else quiet
-        self.setIcon(draw_icon(_ICONS[self._tag.origin], colour))
+        icon = _IMPLIED_ICON if self._tag.because_of else _ICONS[self._tag.origin]
+        self.setIcon(draw_icon(icon, colour))
 
     def _open_menu(self) -> None:
         self.make_menu().popup(self.mapToGlobal(QPoint(0, self.height())))
@@ -133,13 +138,13 @@ class _TagChip(QPushButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say = self.judged.emit
         many = self._total > 1
-        if tag.origin is not Origin.ACCEPTED:
+        if tag.origin is not Origin.ACCEPTED or tag.because_of:
             right = self.tr("Right for all of them") if many else self.tr("Right")
             menu.addAction(right, lambda: say(tag.label_id, Verdict.ACCEPTED))
         if tag.origin is not Origin.REJECTED:
             wrong = self.tr("Wrong for all of them") if many else self.tr("Wrong")
             menu.addAction(wrong, lambda: say(tag.label_id, Verdict.REJECTED))
-        if tag.origin in (Origin.ACCEPTED, Origin.REJECTED):
+        if tag.origin in (Origin.ACCEPTED, Origin.REJECTED) and not tag.because_of:
             menu.addAction(self.tr("Leave it open"), lambda: say(tag.label_id, Verdict.NONE))
         menu.addSeparator()
         menu.addAction(

@@ -1915,6 +1915,10 @@
         <translation>Auf {count} von {total} Fotos.</translation>
     </message>
     <message>
+        <source>Because “{name}” lies in it.</source>
+        <translation>Weil „{name}“ darin liegt.</translation>
+    </message>
+    <message>
         <source>You said so.</source>
         <translation>Von dir bestätigt.</translation>
     </message>

@@ -104,6 +104,22 @@ def test_a_label_that_was_taken_off_is_still_there_to_be_taken_back(
     assert "wall" in [chip.text() for chip in reader.panel._tags._chips]
 
 
+def test_a_label_that_another_brings_along_can_be_taken_off_alone(
+    reader: _Reader, photo: Photo
+) -> None:
+    animal = Tag(4, "animal", Origin.ACCEPTED, 0.9, because_of="dog")
+    photo = photo.tagged([*photo.tags, animal])
+    reader.panel.show_photos([photo])
+    assert [chip.text() for chip in reader.panel._tags._chips] == ["dog", "beach", "animal"]
+    assert reader.chip("animal").accessibleName() == "animal, Because “dog” lies in it."
+    menu = reader.chip("animal").make_menu()
+    assert [one.text() for one in menu.actions()[:2]] == ["Right", "Wrong"]
+    menu.actions()[1].trigger()
+    assert reader.changes == [Judge.all([7], 4, Verdict.REJECTED)]
+    reader.panel.show_photos([photo, replace(photo, id=8, implied=())])
+    assert reader.chip("animal (1)").accessibleName() == "animal, On 1 of 2 photos."
+
+
 def test_a_label_is_corrected_by_a_key_or_the_menu(reader: _Reader, photo: Photo) -> None:
     reader.panel.show_photos([photo])
     reader.qtbot.keyClick(reader.chip("beach"), "+")
