@@ -14,9 +14,6 @@ from photoclip.domain import FileStat, Problem
 from photoclip.photo_rows import AMONG, LARGEST, numbers, stat_values, to_path
 from photoclip.sentences import Sentence
 
-MOST_WORDS = 2000
-"""Of one photo; hostile files have millions."""
-
 LONGEST_WORD = 2000
 """Characters: a path of some twenty names of labels."""
 
@@ -97,8 +94,7 @@ class SidecarStore:
     def keep_words(self, photo_id: int, keywords: Iterable[str]) -> set[str]:
         """Remember a photo's keywords, in place of earlier ones; returns them case folded."""
         found = (word.strip().casefold() for word in keywords)
-        distinct = dict.fromkeys(word for word in found if 0 < len(word) <= LONGEST_WORD)
-        words = set(list(distinct)[:MOST_WORDS])
+        words = {word for word in found if 0 < len(word) <= LONGEST_WORD}
         rows = self._database.rows("SELECT word FROM file_word WHERE photo_id = ?", (photo_id,))
         known = {word for (word,) in rows}
         with self._database.transaction():

@@ -1,7 +1,7 @@
 """XML that others wrote: where each element lies in the bytes, so that a change touches only it.
 
 Documents are hostile. One with a document type is refused at once, so there are no entities: none
-that expand and none that are fetched. Size, depth and number of elements have an end. The standard
+that expand and none that are fetched. Size, depth and number of parts have an end. The standard
 library's tree builders keep neither the places nor the spelling; this keeps nothing else.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeAlias
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -24,7 +25,7 @@ LARGEST = 16 * 2**20
 """Bytes of a document; darktable's masks make some of a few MiB."""
 
 _DEEPEST = 100
-_MOST_ELEMENTS = 200_000
+_MOST_PARTS = 200_000  # elements and attributes: a second's work
 
 _BETWEEN = "\n"  # no namespace has a line break: expat would refuse the document
 _START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
@@ -90,6 +91,7 @@ class _Building:
         self._open: list[Element] = []
         self._pieces: list[list[str]] = []
         self._count = 0
+        self._names = cache(_names)  # the same few again and again
         self.roots: list[Element] = []
         self.parser = parser = expat.ParserCreate("utf-8", _BETWEEN)
         parser.namespace_prefixes = True
@@ -101,13 +103,13 @@ class _Building:
         parser.CharacterDataHandler = self._text
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._count += 1
-        if len(self._open) >= _DEEPEST or self._count > _MOST_ELEMENTS:
+        self._count += 1 + len(attributes)
+        if len(self._open) >= _DEEPEST or self._count > _MOST_PARTS:
             raise PhotoClipError("it is nested too deeply or has too many parts.")
         start = self.parser.CurrentByteIndex
-        full, tag = _names(name)
-        known = {spelling: one for one, spelling in map(_names, attributes)}
-        values = {_names(key)[0]: value for key, value in attributes.items()}
+        full, tag = self._names(name)
+        known = {spelling: one for one, spelling in map(self._names, attributes)}
+        values = {self._names(key)[0]: value for key, value in attributes.items()}
         element = Element(full, tag, values, known, start)
         match = _START_TAG.match(self._data, start)
         assert match, "expat found a tag here"

@@ -29,6 +29,9 @@ NEW = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 """A document without properties."""
 
+MOST_KEYWORDS = 10_000
+"""In all lists together; a document with more is hostile, and is neither read nor changed."""
+
 _RECORD = "urn:photoclip:xmp/1.0/"  # Exiv2 writes one without the last slash with it
 
 
@@ -167,7 +170,7 @@ def read(data: bytes, library: str = "") -> XmpFacts:
     Raises:
         PhotoClipError: it is malformed, hostile or no XMP. The text goes on after a colon.
     """
-    draft = Draft(data)
+    draft = _open(data)
     ours = _is_ours(draft, library)
     guessed = draft.texts(_GUESSED)
     words: list[str] = []
@@ -198,7 +201,7 @@ def change(data: bytes | None, wanted: Wanted) -> Revised:
     """
     assert wanted.library, "or nothing could ever be taken out again"
     before = NEW if data is None else data
-    draft = Draft(before)
+    draft = _open(before)
     revision = _Revision(draft, wanted)
     revision.change_keywords()
     revision.change_alt_text()
@@ -208,6 +211,13 @@ def change(data: bytes | None, wanted: Wanted) -> Revised:
         parse(after)  # never write over a document with one that cannot be read
     paths = _longest(revision.removed)
     return Revised(after, _distinct(revision.added), paths, revision.alt_text)
+
+
+def _open(data: bytes) -> Draft:
+    draft = Draft(data)
+    if sum(len(draft.items(one.term)) for one in _LISTS) > MOST_KEYWORDS:
+        raise PhotoClipError("it has more than {most} keywords.", most=MOST_KEYWORDS)
+    return draft
 
 
 class _Revision:

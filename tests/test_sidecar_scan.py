@@ -21,6 +21,7 @@ from photoclip.choices import EXCLUDED
 from photoclip.domain import Label, Origin, Verdict
 from photoclip.engine import Engine
 from photoclip.library import Library
+from photoclip.xmp import MOST_KEYWORDS
 
 SAMPLES = Path(__file__).parent / "samples" / "xmp"
 
@@ -311,12 +312,22 @@ def test_a_sidecar_that_cannot_be_read_now_is_tried_again(
     assert desk.tags("black") == FILE
 
 
-def test_a_file_with_a_million_words_does_not_fill_the_library(desk: Desk) -> None:
-    desk.sidecar("black", document(*map(str, range(5000)), "x" * 5000))
+def test_a_file_with_a_million_words_is_a_problem_and_does_not_fill_the_library(
+    desk: Desk,
+) -> None:
+    desk.define("Dog")
+    path = desk.sidecar("black", document("dog", *map(str, range(MOST_KEYWORDS - 1)), "x" * 5000))
     desk.refresh()
-    desk.define("17")
-    desk.define("4999")
-    assert desk.tags("black") == {"17": Origin.FILE}
+    assert str(desk.library.tag_files.problems()[0].reason) == (
+        f"The tags in {path} cannot be read: it has more than {MOST_KEYWORDS} keywords."
+    )
+    assert desk.tags("black") == {}
+
+    desk.sidecar("black", document("dog", *map(str, range(MOST_KEYWORDS - 2)), "x" * 5000))
+    desk.refresh()
+    desk.define(str(MOST_KEYWORDS - 3))
+    assert desk.tags("black") == {**FILE, str(MOST_KEYWORDS - 3): Origin.FILE}
+    assert desk.library.tag_files.problems() == []
 
 
 def test_photos_that_are_away_keep_what_their_files_said(desk: Desk) -> None:

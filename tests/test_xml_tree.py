@@ -46,6 +46,7 @@ HOSTILE = {
     "entity of nobody": b"<a>&nobody;</a>",
     "too deep": b"<a>" * 5000 + b"</a>" * 5000,
     "too many": b"<a>" + b"<b/>" * 300_000 + b"</a>",
+    "too many attributes": b"<a " + b" ".join(b"b%d=''" % n for n in range(300_000)) + b"/>",
     "too large": b"<a>" + b" " * LARGEST + b"</a>",
     "cut short": b"<a><b>",
     "two roots": b"<a/><a/>",

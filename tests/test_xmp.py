@@ -23,12 +23,13 @@ from xmp_graph import (
 )
 
 from photoclip.errors import PhotoClipError
-from photoclip.xmp import NEW, Wanted, change, read
+from photoclip.xmp import MOST_KEYWORDS, NEW, Wanted, change, read
 
 SAMPLES = Path(__file__).parent / "samples" / "xmp"
 PROGRAMS = ("digikam", "lightroom", "darktable")
 DOG = Wanted("mine", ("animal|dog",))
 NOTHING = Wanted("mine")
+LISTS = (SUBJECT, HIERARCHICAL, TAGS)
 
 
 def sample(program: str) -> bytes:
@@ -242,6 +243,17 @@ def test_what_is_hostile_is_never_changed():
         for ask in (read, lambda data: change(data, DOG)):
             with pytest.raises(PhotoClipError, match=r"^it .*\.$"):
                 ask(data)
+
+
+def test_more_keywords_than_anybody_writes_are_neither_read_nor_changed():
+    paths = tuple(f"k{n}" for n in range(MOST_KEYWORDS // len(LISTS)))
+    most = change(NEW, replace(NOTHING, accepted=paths)).data
+    assert read(most).words == paths
+    assert change(most, DOG).added == ("animal|dog",)
+    too_many = most.replace(b"<rdf:li>k0</rdf:li>", b"<rdf:li>k0</rdf:li><rdf:li>one</rdf:li>")
+    for ask in (read, lambda data: change(data, DOG)):
+        with pytest.raises(PhotoClipError, match=r"^it has more than \d+ keywords\.$"):
+            ask(too_many)
 
 
 # --- other programs ---------------------------------------------------------------------------

@@ -2896,6 +2896,10 @@
         <translation>sie ist zu tief verschachtelt oder hat zu viele Teile.</translation>
     </message>
     <message>
+        <source>it has more than {most} keywords.</source>
+        <translation>sie enthält mehr als {most} Stichwörter.</translation>
+    </message>
+    <message>
         <source>it is damaged.</source>
         <translation>sie ist beschädigt.</translation>
     </message>
