@@ -27,7 +27,7 @@ class _Entry:
 
 
 class Notice(QFrame):
-    """Shows one thing after the other; each sentence once until it is put away."""
+    """Shows the newest thing, then the older ones; each sentence once until it is put away."""
 
     left = Signal()
     """It goes away with the focus in it."""
@@ -84,9 +84,9 @@ class Notice(QFrame):
         self._waiting = [entry for entry in self._waiting if not entry.passing]
 
     def _add(self, entry: _Entry) -> None:
-        if entry not in self._waiting:
-            self._waiting.append(entry)
-            self._show_first()
+        """What answers the last thing done is seen at once, whatever else nobody has read yet."""
+        self._waiting = [entry, *(one for one in self._waiting if one != entry)]
+        self._show_first()
 
     @Slot()
     def _run(self) -> None:

@@ -26,8 +26,8 @@ def _put_away(notice: Notice) -> None:
     notice.findChildren(IconButton)[0].click()
 
 
-def test_troubles_come_one_after_the_other_and_each_once(notice: Notice) -> None:
-    for sentence in ("One.", "Two.", "One."):
+def test_the_newest_trouble_comes_first_and_each_once(notice: Notice) -> None:
+    for sentence in ("Two.", "One.", "Two.", "One."):
         notice.show_trouble(Trouble(Sentence(sentence)))
     seen = []
     while not notice.isHidden():
@@ -72,9 +72,10 @@ def test_newer_news_take_the_place_of_older_ones_but_not_of_troubles(notice: Not
     notice.show_trouble(Trouble(Sentence("The disk is full.")))
     notice.tell("1 photo was copied.")
     notice.tell("2 photos were copied.")
-    assert notice._text.text() == "The disk is full."
-    _put_away(notice)
     assert notice._text.text() == "2 photos were copied."
+    notice._passing.timeout.emit()
+    assert notice._text.text() == "The disk is full."
+    assert not notice._passing.isActive()
     _put_away(notice)
     assert notice.isHidden()
 
@@ -100,7 +101,7 @@ def test_news_that_are_no_longer_true_go_and_troubles_stay(notice: Notice) -> No
 
 
 def test_what_a_button_does_may_put_its_own_news_away(notice: Notice) -> None:
-    notice.tell("One photo is in the trash.", "Put back", notice.put_news_away)
     notice.warn("The disk is full.")
+    notice.tell("One photo is in the trash.", "Put back", notice.put_news_away)
     _button(notice).click()
     assert notice._text.text() == "The disk is full."
