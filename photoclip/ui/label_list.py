@@ -16,6 +16,7 @@ from photoclip.ui.side_list import SideList
 
 
 class LabelList(SideList):
+    can_rename = True
     label_chosen = Signal(str, bool)
     """A name, and whether it shall be chosen beside others."""
     edit_asked = Signal(object)

@@ -15,6 +15,7 @@ from photoclip.ui.side_list import SideList
 
 
 class SavedSearches(SideList):
+    can_rename = True
     search_chosen = Signal(object)
     """A SavedSearch whose query is wanted; None: it was wanted before and is not any more."""
     search_changed = Signal(object)

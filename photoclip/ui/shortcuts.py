@@ -59,6 +59,7 @@ class ShortcutsDialog(QDialog):
         self._add(self.tr("Searching"), self._searching())
         self._add(self.tr("Among the photos"), self._among_photos())
         self._add(self.tr("Looking at one photo"), self._looking())
+        self._add(self.tr("In the side panel"), self._in_the_side_panel())
         self._list.expandAll()
         self._find.clear()
         self._find.setFocus()
@@ -94,6 +95,14 @@ class ShortcutsDialog(QDialog):
             (self.tr("See a veiled photo"), "V"),
             (self.tr("Film strip"), "T"),
             (self.tr("Back to the photos"), write_keys("Esc")),
+        ]
+
+    def _in_the_side_panel(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Show alone"), write_keys("Return")),
+            (self.tr("Show beside others"), write_keys("Ctrl+Return")),
+            (self.tr("Rename"), write_keys("F2")),
+            (self.tr("Remove"), write_keys("Del")),
         ]
 
     def _add(self, title: str, rows: Iterable[tuple[str, str]]) -> None:

@@ -21,6 +21,7 @@ VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 2
 
 _OWN_KEYS = (
+    Qt.Key.Key_F2,
     Qt.Key.Key_Delete,
     Qt.Key.Key_Escape,
     Qt.Key.Key_Space,
@@ -39,6 +40,8 @@ class SideList(QListWidget):
     menu_asked = Signal(object, QPoint)
     """A value and a place on the screen."""
     renamed = Signal(object, str)
+    can_rename = False
+    """Its lines have names that are the person's."""
     escaped = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -122,6 +125,8 @@ class SideList(QListWidget):
             self.chosen.emit(item.data(VALUE_ROLE), beside)
         elif key == Qt.Key.Key_Delete:
             self.removal_asked.emit(item.data(VALUE_ROLE))
+        elif key == Qt.Key.Key_F2 and self.can_rename:
+            self.rename_current()
         else:
             super().keyPressEvent(event)
 
@@ -152,6 +157,9 @@ class SideList(QListWidget):
     @Slot(QListWidgetItem)
     def _take_change(self, item: QListWidgetItem) -> None:
         """Signals are blocked in all other changes: this one is the person's."""
-        name = item.data(Qt.ItemDataRole.EditRole)
-        if name and name != item.data(ENTRY_ROLE).name:
+        name, entry = item.data(Qt.ItemDataRole.EditRole), item.data(ENTRY_ROLE)
+        self.blockSignals(True)
+        item.setText(entry.name)  # until the new name has been taken
+        self.blockSignals(False)
+        if name and name != entry.name:
             self.renamed.emit(item.data(VALUE_ROLE), name)

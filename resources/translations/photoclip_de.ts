@@ -1391,6 +1391,10 @@
         <translation>Beim Ansehen eines Fotos</translation>
     </message>
     <message>
+        <source>In the side panel</source>
+        <translation>In der Seitenleiste</translation>
+    </message>
+    <message>
         <source>Go to the search</source>
         <translation>Zur Suche</translation>
     </message>
@@ -1477,6 +1481,22 @@
     <message>
         <source>Back to the photos</source>
         <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+        <source>Show alone</source>
+        <translation>Allein zeigen</translation>
+    </message>
+    <message>
+        <source>Show beside others</source>
+        <translation>Neben anderen zeigen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 
 from photoclip.domain import Label
 from photoclip.ui.label_list import LabelList, nest
-from photoclip.ui.side_item import ENTRY_ROLE
+from photoclip.ui.side_item import ENTRY_ROLE, SideEntry
+from photoclip.ui.side_list import SideList
 
 ANIMAL = Label(1, "animal", photos=5)
 DOG = Label(2, "dog", parent_id=1, photos=3, colour="#c0392b")
@@ -87,3 +88,30 @@ def test_delete_removes_and_a_new_name_renames(lines: LabelList, qtbot: Any) -> 
     assert removed == [BEACH]
     lines.item(1).setData(Qt.ItemDataRole.EditRole, "hound")
     assert [(label.id, label.name) for label in changed] == [(2, "hound")]
+
+
+def test_f2_renames_and_a_name_stands_there_only_when_it_was_taken(
+    lines: LabelList, qtbot: Any
+) -> None:
+    changed: list[Label] = []
+    lines.changed.connect(changed.append)
+    lines.setCurrentRow(1)
+    qtbot.keyClick(lines, Qt.Key.Key_F2)
+    edit = lines.findChild(QLineEdit)
+    edit.clear()
+    qtbot.keyClicks(edit, "animal")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(changed))
+    assert [(label.id, label.name) for label in changed] == [(2, "animal")]
+    assert lines.item(1).text() == "dog"
+    lines.show_labels([ANIMAL, BEACH, changed[0], PUPPY])
+    assert lines.item(1).text() == "animal"
+
+
+def test_folders_have_the_names_that_the_disk_gives_them(qtbot: Any) -> None:
+    folders = SideList("Folders")
+    qtbot.addWidget(folders)
+    folders.show_lines([(1, "photos", SideEntry("photos", "folder", 3))])
+    folders.setCurrentRow(0)
+    qtbot.keyClick(folders, Qt.Key.Key_F2)
+    assert folders.findChild(QLineEdit) is None
