@@ -17,6 +17,7 @@ from photoclip.changes import (
 )
 from photoclip.domain import Label, Origin, Verdict
 from photoclip.errors import PhotoClipError
+from photoclip.label_scores import LabelScores
 from photoclip.library import Library
 
 NONE, ACCEPTED, REJECTED = Verdict.NONE, Verdict.ACCEPTED, Verdict.REJECTED
@@ -73,6 +74,43 @@ def test_new_photos_are_tagged_as_they_are_indexed(desk: Desk) -> None:
             break
     assert desk.tags()["new"] == ["Red"]
     steps.close()
+
+
+def test_what_was_said_before_the_program_ended_is_learnt_from_after_it(desk: Desk) -> None:
+    red = desk.define("Red")
+    desk.retag()
+    assert "green3" not in desk.tags()
+    desk.judge(red, ACCEPTED, "green3")
+    desk.judge(red, REJECTED, "red0", "red1")
+    desk.reopen()
+    assert not desk.library.labels.is_current(ColourEncoder.key)
+    desk.retag()
+    assert desk.tags()["green4"] == ["Red"]
+    assert desk.library.labels.is_current(ColourEncoder.key)
+
+
+def test_a_photo_that_cannot_be_tagged_is_not_there_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One transaction: whatever happens, nobody finds a photo without its tags."""
+    desk.define("Red")
+    desk.retag()
+    make_photo(desk.place / "photos" / "new.png", "red", mark=77)
+    tag = LabelScores.tag
+
+    def tag_and_fail(*arguments: object) -> None:
+        tag(*arguments)  # type: ignore[arg-type]
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LabelScores, "tag", tag_and_fail)
+        with pytest.raises(OSError, match="full"):
+            desk.refresh()
+    assert "new" not in desk.ids
+    desk.reopen()
+    assert "new" not in desk.ids
+    desk.refresh()
+    assert desk.tags()["new"] == ["Red"]
 
 
 def test_a_number_that_comes_again_after_an_undone_batch_is_scored_anew(desk: Desk) -> None:

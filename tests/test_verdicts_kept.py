@@ -13,7 +13,7 @@ import pytest
 from support import COLOURS, ColourEncoder, make_photo
 
 from photoclip import sidecars
-from photoclip.changes import Describe, Favour, Judge, Rate, RemoveLabel, SaveLabel
+from photoclip.changes import Describe, Favour, Judge, MergeLabels, Rate, RemoveLabel, SaveLabel
 from photoclip.domain import Label, Origin, Photo, Vectors, Verdict
 from photoclip.images import hash_content
 from photoclip.library import Library
@@ -78,7 +78,7 @@ class Life:
             photo.content_hash: {
                 tag.label_id: SAID[tag.origin]
                 for tag in tags.get(photo.id, ())
-                if tag.origin in SAID
+                if tag.origin in SAID and not tag.because_of
             }
             for photo in photos
         }
@@ -215,6 +215,19 @@ class Life:
         self.made += 1
         self.change_label(name=f"name {self.made}")
 
+    def nest_label(self) -> None:
+        """Or take it out again; a label lies only in an older one, never in itself."""
+        place = self.chance.randrange(1, len(self.labels))
+        label = next(x for x in self.library.labels.all() if x.id == self.labels[place])
+        above = self.chance.choice([None, *self.labels[:place]])
+        self.library.labels.apply(SaveLabel(replace(label, parent_id=above)))
+
+    def merge_and_regret(self) -> None:
+        one, into = self.chance.sample(self.labels, 2)
+        undo = self.library.labels.apply(MergeLabels(one, into))
+        self._perhaps_crash(self.library.labels.retag())
+        self.library.labels.apply(undo)
+
     def describe_label(self) -> None:
         self.change_label(descriptions=(self.chance.choice(list(COLOURS)),))
 
@@ -336,6 +349,8 @@ EVENTS: list[Callable[[Life], None]] = [
     Life.mark_and_regret,
     Life.move_threshold,
     Life.rename_label,
+    Life.nest_label,
+    Life.merge_and_regret,
     Life.describe_label,
     Life.remove_and_restore_label,
     Life.name_in_file,

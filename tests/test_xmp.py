@@ -234,6 +234,15 @@ def test_what_others_wrote_survives_any_changes(seed: int):
     assert not any(name.startswith(OURS) for name in graph(gone))
 
 
+def test_a_remark_beside_our_own_words_outlives_them():
+    ours = change(NEW, DOG).data
+    remark = b"<!-- theirs --><?their thing?>"
+    data = ours.replace(b"</rdf:Description>", remark + b"</rdf:Description>")
+    gone = change(data, NOTHING).data
+    assert listed(gone, SUBJECT) == []
+    assert remark in gone
+
+
 def test_what_is_hostile_is_never_changed():
     for data in (
         b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>',
