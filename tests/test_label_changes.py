@@ -292,6 +292,9 @@ def test_keywords_of_files_are_tags_until_they_are_gone(desk: Desk) -> None:
     assert not labels.apply_file_keywords(photo, ["animal|dog"])
     desk.judge(dog, REJECTED, "blue5")
     assert desk.tags() == {"blue5": ["Dog rejected"]}
+    assert [label.photos for label in labels.all()] == [0, 0]
+    for name in ("Dog", "Animal"):
+        assert len(desk.library.search(Query(filter=Filter(labels=(name,))))) == 0
     assert labels.apply_file_keywords(photo, ["Animal"])
     assert desk.tags() == {"blue5": ["Animal file", "Dog rejected"]}
     assert labels.apply_file_keywords(photo, [])
