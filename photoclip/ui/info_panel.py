@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -227,6 +227,7 @@ class _AltText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 2 * GAP)
         self._told = self._suggestion = ""
+        self._comes_by_mouse = False
 
     def show_text(self, text: str, suggestion: str, *, same: bool) -> None:
         """``same``: it is about the photo as before, and what was begun must not be lost."""
@@ -242,6 +243,13 @@ class _AltText(QPlainTextEdit):
             self._suggestion = self.placeholderText()
             self.setPlainText(self._suggestion)
             self.selectAll()
+            self._comes_by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._comes_by_mouse:
+            self.selectAll()  # the click that led here put the cursor into the suggestion
+        self._comes_by_mouse = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

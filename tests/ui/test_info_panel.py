@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from ui.desk import make_row
 
 from photoclip.changes import Describe, Favour, Judge, Rate
@@ -202,6 +202,20 @@ def test_the_suggestion_is_there_to_be_changed_and_is_nobodys_until_then(
     reader.qtbot.keyClicks(field, " At home.")
     reader.panel._new_label.setFocus()
     assert reader.changes == [Describe(((7, f"{suggestion} At home."),))]
+
+
+def test_who_clicks_into_the_suggestion_writes_over_it(reader: _Reader, photo: Photo) -> None:
+    reader.panel.show_photos([photo])
+    field = reader.panel._alt_text
+    reader.qtbot.mouseClick(field.viewport(), Qt.MouseButton.LeftButton)
+    reader.qtbot.keyClicks(field, "Rex")
+    reader.panel._new_label.setFocus()
+    assert reader.changes == [Describe(((7, "Rex"),))]
+
+    reader.qtbot.mouseClick(field.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    reader.qtbot.keyClicks(field, "My ")
+    reader.panel._new_label.setFocus()
+    assert reader.changes[1:] == [Describe(((7, "My Rex"),))]
 
 
 def test_the_persons_own_text_is_not_replaced(reader: _Reader, photo: Photo) -> None:
