@@ -76,6 +76,17 @@ def test_new_photos_are_tagged_as_they_are_indexed(desk: Desk) -> None:
     steps.close()
 
 
+def test_a_label_that_is_brought_back_is_on_photos_that_came_meanwhile(desk: Desk) -> None:
+    red = desk.define("Red")
+    desk.retag()
+    undo = desk.apply(RemoveLabel(red))
+    make_photo(desk.place / "photos" / "new.png", "red", mark=77)
+    desk.refresh()
+    desk.apply(undo)
+    desk.retag()
+    assert desk.tags()["new"] == ["Red"]
+
+
 def test_what_was_said_before_the_program_ended_is_learnt_from_after_it(desk: Desk) -> None:
     red = desk.define("Red")
     desk.retag()

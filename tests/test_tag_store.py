@@ -11,6 +11,7 @@ from label_shelf import Shelf
 
 from photoclip.catalog import Catalog
 from photoclip.domain import PhotoFacts, Verdict
+from photoclip.keepsakes import Keepsakes
 
 NONE, ACCEPTED, REJECTED = Verdict.NONE, Verdict.ACCEPTED, Verdict.REJECTED
 
@@ -103,6 +104,21 @@ def test_a_keepsake_never_outweighs_a_newer_verdict(shelf: Shelf) -> None:
     assert shelf.tags.verdicts(dog) == {}
     newest = shelf.add("0.jpg", "0")
     assert shelf.tags.verdicts(dog) == {newest: ACCEPTED}
+
+
+@pytest.mark.parametrize("older_first", [True, False])
+def test_of_copies_that_are_set_aside_the_newest_verdict_is_kept(
+    shelf: Shelf, older_first: bool
+) -> None:
+    dog, keepsakes = shelf.define("Dog"), Keepsakes(shelf.catalog.database)
+    older, newer, again = shelf.photos[0], shelf.add("twin.jpg", "0"), shelf.photos[5]
+    shelf.tags.judge([(older, dog, ACCEPTED)])
+    shelf.tags.judge([(newer, dog, REJECTED)])
+    for photo in (older, newer) if older_first else (newer, older):
+        keepsakes.set_aside(photo)
+    assert shelf.tags.verdicts(dog) == {}
+    keepsakes.give_back(again, "0", ())
+    assert shelf.tags.verdicts(dog) == {again: REJECTED}
 
 
 def test_a_file_that_can_be_read_only_later_gets_its_verdict_back(shelf: Shelf) -> None:
