@@ -240,6 +240,8 @@ def run_write_tags(session: Session, options: argparse.Namespace) -> int:
 
 def run_classify(session: Session, options: argparse.Namespace) -> int:
     """``photoclip classify IMAGE TEXT...``: the probability that the model gives each text."""
+    if not all(text.strip() for text in options.texts):
+        options.refuse("please give texts that say something")
     with session.library() as library:
         encoder = session.models.load(library.model)
     try:

@@ -50,6 +50,7 @@ def add_label_commands(command: AddCommand) -> None:
     classify = command("classify", "which of some texts fits a picture best", json=True)
     classify.add_argument("image", type=path, metavar="IMAGE")
     classify.add_argument("texts", nargs="+", metavar="TEXT")
+    classify.set_defaults(refuse=classify.error)
     write = command("write-tags", "write labels as XMP, beside the photos or into them", json=True)
     write.add_argument("--dry-run", action="store_true", help="only say what would be written")
     write.add_argument(

@@ -255,6 +255,7 @@ def test_wrong_usage_is_told_from_known_errors(run: Run) -> None:
         ("tag",),
         ("tag", "photo.png"),
         ("classify", "image"),
+        ("classify", "image", "a dog", " "),
     ):
         with pytest.raises(SystemExit) as stopped:
             run(*arguments)
