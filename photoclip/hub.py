@@ -65,6 +65,13 @@ def keep_libraries_offline() -> Any:
     return constants
 
 
+def _troubles() -> tuple[type[Exception], ...]:
+    """What a request may raise: also over a proxy, certificates or a token that are unusable."""
+    import httpx2
+
+    return (httpx2.RequestError, httpx2.InvalidURL, ImportError, OSError, ValueError)
+
+
 def _default_endpoint() -> str:
     return str(keep_libraries_offline().ENDPOINT)
 
@@ -108,11 +115,9 @@ class Hub:
         The hub describes small files itself, and large ones in the answer that points to where
         their bytes lie (X-Linked-Etag, X-Linked-Size).
         """
-        import httpx2
-
         try:
             commit, response = self._head(repository, name, revision)
-        except (httpx2.RequestError, httpx2.InvalidURL) as error:
+        except _troubles() as error:
             raise self._explained(error) from error
         headers = response.headers
         tag = headers.get("X-Linked-Etag") or headers.get("ETag") or ""
@@ -133,15 +138,13 @@ class Hub:
         from there. A connection that broke after it brought something is taken up again at once.
         PhotoClipError is one sentence for whatever goes wrong.
         """
-        import httpx2
-
         with PartialFile(target, file.size, file.checksum) as part:
             yield from part.absorb()
             while part.done < file.size:
                 before = part.done
                 try:
                     yield from self._read(file, part)
-                except (httpx2.RequestError, httpx2.InvalidURL) as error:
+                except _troubles() as error:
                     if part.done <= before:
                         raise self._explained(error) from error
                 else:
@@ -249,6 +252,16 @@ class Hub:
         if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
             return PhotoClipError(
                 "{host} cannot be reached; check the connection to the internet.", host=self.host
+            )
+        if isinstance(error, ImportError):
+            return PhotoClipError(
+                "The proxy speaks SOCKS, for which the package “socksio” is missing; install it, "
+                "or name an HTTP proxy."
+            )
+        if isinstance(error, OSError):
+            return PhotoClipError(
+                "The certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be used: {reason}.",
+                reason=error.strerror or str(error),
             )
         return PhotoClipError(
             "{endpoint} cannot be asked for models: {reason}.",

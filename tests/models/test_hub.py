@@ -148,7 +148,7 @@ def test_a_silent_server_counts_as_a_broken_connection(
     hub: Hub, server: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = hub.describe(REPOSITORY, WEIGHTS)
-    monkeypatch.setattr(photoclip.hub, "_TIMEOUT", 0.05)
+    monkeypatch.setattr(photoclip.hub, "_TIMEOUT", 1.0)
     server.breaks.append(0)
     server.stall = threading.Event()
     job = hub.fetch(file, tmp_path / "w")
@@ -231,6 +231,35 @@ def test_a_proxy_that_is_not_there_is_one_sentence(
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
     with pytest.raises(PhotoClipError, match=r"hub.invalid cannot be reached"):
         Hub("http://hub.invalid", tmp_path, offline=False).describe(REPOSITORY, WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SSL_CERT_FILE", "/nowhere", "certificates .* cannot be used: No such file"),
+        ("SSL_CERT_FILE", __file__, "certificates .* cannot be used"),
+        ("HF_TOKEN", "hf_gehört", "cannot be asked for models"),
+        ("HTTP_PROXY", "gopher://127.0.0.1", "cannot be asked for models|cannot be reached"),
+    ],
+)
+def test_an_unusable_environment_is_one_sentence(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NO_PROXY")
+    with pytest.raises(PhotoClipError, match=sentence) as caught:
+        hub.describe(REPOSITORY, WEIGHTS)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_socks_proxy_without_its_package_is_one_sentence(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY")
+    with pytest.raises(PhotoClipError, match="SOCKS, for which the package “socksio” is missing"):
+        hub.describe(REPOSITORY, WEIGHTS)
 
 
 def test_the_environment_says_where_the_hub_and_its_cache_are(tmp_path: Path) -> None:
