@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from photoclip.ui.controls import IconButton, make_scrolling, make_title
@@ -33,7 +33,12 @@ class SettingsPage(QWidget):
         self.folders = FolderSection()
         self.preferences = PreferenceSection(preferences, languages)
         self.models = ModelSection()
+        self._leads_to_models = False
+        """Until they are on screen: their list, and with it the room to scroll, may be to come."""
         self._area = self._make_scrolling()
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(self._lead)
+        bar.actionTriggered.connect(self._stay)
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self._back)
@@ -67,12 +72,31 @@ class SettingsPage(QWidget):
         for section in (self.preferences, self.models):
             section.set_narrow(narrow)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stay()
+
     def focus(self) -> None:
         self._back.setFocus()
 
     def show_models(self) -> None:
-        """Bring the choice of models on screen."""
-        self._area.ensureWidgetVisible(self.models, 0, self._area.viewport().height())
+        """Bring the choice of models to the top of the page."""
+        self._leads_to_models = True
+        self._lead()
+
+    @Slot()
+    def _lead(self) -> None:
+        if not self._leads_to_models:
+            return
+        bar = self._area.verticalScrollBar()
+        top = self.models.mapTo(self._area.widget(), QPoint()).y() - GAP
+        bar.setValue(top)
+        self._leads_to_models = bar.value() < max(top, 1)
+
+    @Slot()
+    def _stay(self) -> None:
+        """The person scrolls."""
+        self._leads_to_models = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

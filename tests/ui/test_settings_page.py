@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollBar, QWidget
 from ui.desk import Desk
 from ui.models import INSTALLED, list_models
 from ui.settings_desk import HALF, READY, Page, read, share, shown
@@ -47,6 +47,28 @@ def test_the_menu_opens_it(desk):
     action.trigger()
 
     assert desk.window._settings_page.isVisible()
+
+
+@pytest.mark.parametrize("listed_before", [True, False], ids=["listed before", "still to come"])
+def test_who_asks_for_the_models_sees_them_first(desk, listed_before):
+    desk.fill()
+    if listed_before:
+        desk.hear(READY, list_models())
+    desk.browser.suggestion.pressed.emit()
+    desk.hear(list_models())
+    page = Page(desk)
+
+    desk.qtbot.waitUntil(lambda: 0 <= top(page, page.widget.models) <= 16)
+
+    page.widget._area.verticalScrollBar().triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    desk.hear(list_models("balanced", balanced=INSTALLED))
+    desk.qtbot.waitUntil(lambda: "In use" in page.says("Balanced"))
+    assert top(page, page.widget.models) > 100
+
+
+def top(page: Page, part: QWidget) -> int:
+    """How far below the upper edge of what can be seen, in pixels."""
+    return part.mapTo(page.widget._area.viewport(), QPoint()).y()
 
 
 def test_nothing_is_fetched_while_it_is_closed(desk):
