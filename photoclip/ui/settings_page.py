@@ -13,6 +13,7 @@ from photoclip.ui.folder_section import FolderSection
 from photoclip.ui.model_section import ModelSection
 from photoclip.ui.preference_section import PreferenceSection
 from photoclip.ui.preferences import Preferences
+from photoclip.ui.question import Question
 from photoclip.ui.theme import GAP
 
 WIDEST = 108 * GAP
@@ -38,6 +39,7 @@ class SettingsPage(QWidget):
         self._area = self._make_scrolling()
         bar = self._area.verticalScrollBar()
         bar.rangeChanged.connect(self._lead)
+        bar.rangeChanged.connect(self._show_question)
         bar.actionTriggered.connect(self._stay)
         head = QHBoxLayout()
         head.setSpacing(GAP)
@@ -92,6 +94,13 @@ class SettingsPage(QWidget):
         top = self.models.mapTo(self._area.widget(), QPoint()).y() - GAP
         bar.setValue(top)
         self._leads_to_models = bar.value() < max(top, 1)
+
+    @Slot()
+    def _show_question(self) -> None:
+        """One that opens at the lower edge would have its buttons out of sight."""
+        for question in self._area.findChildren(Question):
+            if question.isAncestorOf(self.window().focusWidget() or self):
+                self._area.ensureWidgetVisible(question, 0, GAP)
 
     @Slot()
     def _stay(self) -> None:

@@ -66,6 +66,20 @@ def test_who_asks_for_the_models_sees_them_first(desk, listed_before):
     assert top(page, page.widget.models) > 100
 
 
+def test_a_question_at_the_lower_edge_is_seen_whole(page):
+    (button,) = (b for b in shown(page.card("Research"), QAbstractButton) if b.isEnabled())
+    bar, view = page.widget._area.verticalScrollBar(), page.widget._area.viewport()
+    page.desk.qtbot.waitUntil(lambda: button.height() >= button.sizeHint().height())
+    bar.setValue(bar.value() + top(page, button) + button.height() + 4 - view.height())
+    length = bar.maximum()
+
+    page.press("Download…", "Research")
+
+    (no,) = (b for b in shown(page.card("Research"), QAbstractButton) if b.text() == "Cancel")
+    page.desk.qtbot.waitUntil(lambda: bar.maximum() > length)
+    assert 0 < top(page, no) <= view.height() - no.height()
+
+
 def top(page: Page, part: QWidget) -> int:
     """How far below the upper edge of what can be seen, in pixels."""
     return part.mapTo(page.widget._area.viewport(), QPoint()).y()
