@@ -20,6 +20,7 @@ WIDEST = 108 * GAP
 """Lines longer than that are hard to read."""
 
 NARROW = 72 * GAP
+"""Below that nothing stands side by side, whatever is said."""
 
 
 class SettingsPage(QWidget):
@@ -34,9 +35,13 @@ class SettingsPage(QWidget):
         self.folders = FolderSection()
         self.preferences = PreferenceSection(preferences, languages)
         self.models = ModelSection()
+        self._is_narrow = False
+        self._needed = 0
+        """Pixels without which what stands side by side has no room."""
         self._leads_to_models = False
         """Until they are on screen: their list, and with it the room to scroll, may be to come."""
         self._area = self._make_scrolling()
+        self._area.horizontalScrollBar().rangeChanged.connect(self._take_overhang)
         bar = self._area.verticalScrollBar()
         bar.rangeChanged.connect(self._lead)
         bar.rangeChanged.connect(self._show_question)
@@ -70,9 +75,19 @@ class SettingsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        self._fit()
+
+    def _fit(self) -> None:
+        self._is_narrow = self.width() < max(NARROW, self._needed)
         for section in (self.preferences, self.models):
-            section.set_narrow(narrow)
+            section.set_narrow(self._is_narrow)
+
+    @Slot(int, int)
+    def _take_overhang(self, _: int, overhang: int) -> None:
+        """Words are longer in some languages, and some models say more."""
+        if overhang > 0 and not self._is_narrow:
+            self._needed = self.width() + overhang
+            self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -16,6 +16,7 @@ from photoclip.messages import (
     PhotosChanged,
     SearchesChanged,
 )
+from photoclip.sentences import Sentence
 from photoclip.ui.side_folding import FOLDED_BELOW
 from photoclip.ui.viewer_bar import NAME_WIDTH
 
@@ -131,6 +132,12 @@ def test_the_settings_fit(desk, qtbot):
     qtbot.waitUntil(lambda: bool(page.models._cards) and overhang() == [])
     resize(desk, 1000, 640)
     qtbot.waitUntil(lambda: overhang() == [])
+    # As long as other languages are, where English has just room.
+    resize(desk, 640, 640)
+    qtbot.waitUntil(lambda: page.width() == 640)
+    desk.hear(list_models(balanced={"name": Sentence("A model with a very " + 12 * "long ")}))
+    name = page.models._cards[1]._name
+    qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width() > 300 and overhang() == [])
 
 
 def test_the_status_line_leaves_out_what_matters_least(desk, qtbot):
