@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from ui.models import list_models
 
 from photoclip.domain import Facets, Label, Progress
@@ -135,9 +135,10 @@ def test_the_settings_fit(desk, qtbot):
     # As long as other languages are, where English has just room.
     resize(desk, 640, 640)
     qtbot.waitUntil(lambda: page.width() == 640)
-    desk.hear(list_models(balanced={"name": Sentence("A model with a very " + 12 * "long ")}))
-    name = page.models._cards[1]._name
-    qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width() > 300 and overhang() == [])
+    many = "all that is " + 5 * "spoken, "
+    desk.hear(list_models(balanced={"languages": Sentence(many)}))
+    (label,) = (each for each in page.findChildren(QLabel) if each.text() == many)
+    qtbot.waitUntil(lambda: label.width() >= label.sizeHint().width() and overhang() == [])
 
 
 def test_the_status_line_leaves_out_what_matters_least(desk, qtbot):
