@@ -144,6 +144,7 @@ class Library:
         ]
         before = self._catalog.count_vectors(encoder.key)
         total, done = before + sum(len(paths) for _, paths in todo), before
+        yield Step(done, total)  # a rate begins to count here
         for folder, paths in todo:
             for count, _ in indexing.run(folder, paths):
                 done += count

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from photoclip.checkpoints import CONFIG_FILE, check_text_files, describe, install_weights
@@ -149,15 +149,15 @@ def _bring(
     wanted: list[_Wanted], staging: Path, hub: Hub, what: str
 ) -> Generator[Progress, None, None]:
     total = sum(one.size for one in wanted)
-    meter = _Meter(what, total)
+    pace = Pace(what)
     with disk_explained(staging):
         _forget_others(wanted, staging)
     finished = 0
     for one in wanted:
         for done in _bring_one(one, staging, hub):
-            yield meter.at(finished + done)
+            yield pace.progress(finished + done, total)
         finished += one.size
-    yield meter.at(total)
+    yield pace.progress(total, total)
 
 
 def _bring_one(one: _Wanted, staging: Path, hub: Hub) -> Iterator[int]:
@@ -211,18 +211,3 @@ def _install(
         staging,
         InstalledModel(model.key, model.name, architecture, model.licence, source, {}),
     )
-
-
-class _Meter:
-    """Bytes and their rate; what was there at the beginning does not count as speed."""
-
-    def __init__(self, what: str, total: int) -> None:
-        self._pace = Pace(what)
-        self._total = total
-        self._begun: int | None = None
-
-    def at(self, done: int) -> Progress:
-        if self._begun is None:
-            self._begun = done
-        progress = self._pace.progress(done - self._begun, self._total - self._begun)
-        return replace(progress, done=done, total=self._total)

@@ -11,11 +11,14 @@ _WINDOW = 20.0  # seconds that the rate looks back
 
 
 class Pace:
-    """Turns (done, total) into a Progress with a rate over the last seconds."""
+    """Turns (done, total) into a Progress with a rate over the last seconds.
+
+    What was done before the first call, perhaps in an earlier run, is no speed.
+    """
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+        self._marks: deque[tuple[float, int]] = deque()
 
     def progress(self, done: int, total: int, *, paused: bool = False) -> Progress:
         now = time.monotonic()

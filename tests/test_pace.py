@@ -24,11 +24,21 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 def test_the_rate_is_photos_per_second(clock: Clock) -> None:
     job = Pace("indexing")
+    job.progress(0, 60)
     clock.now += 2
     progress = job.progress(10, 60)
     assert (progress.what, progress.done, progress.total) == ("indexing", 10, 60)
     assert (progress.rate, progress.seconds_left) == (5.0, 10.0)
     assert not progress.paused
+
+
+def test_what_an_earlier_run_did_is_no_speed(clock: Clock) -> None:
+    job = Pace("model")
+    clock.now += 9  # other jobs came first
+    assert job.progress(5000, 6000).seconds_left is None
+    clock.now += 2
+    progress = job.progress(5010, 6000)
+    assert (progress.rate, progress.seconds_left) == (5.0, 198.0)
 
 
 def test_at_the_start_nothing_is_known(clock: Clock) -> None:
@@ -52,5 +62,6 @@ def test_the_rate_follows_the_last_seconds(clock: Clock) -> None:
 
 def test_the_end_is_no_time_left(clock: Clock) -> None:
     job = Pace("indexing")
+    job.progress(0, 60)
     clock.now += 1
     assert job.progress(60, 60).seconds_left == 0
