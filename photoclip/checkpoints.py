@@ -11,20 +11,21 @@ import difflib
 import json
 import pickle
 import shutil
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photoclip.errors import PhotoClipError
 from photoclip.hub import keep_libraries_offline
+from photoclip.model_folder import CONFIG_FILE, PUBLISHED_NAMES
 from photoclip.preprocessing import Preprocessing
 from photoclip.sentences import Sentence, either, quoted
 
 if TYPE_CHECKING:
     import torch
 
-CONFIG_FILE = "open_clip_config.json"
-WEIGHTS_FILE = "open_clip_model.safetensors"
+WEIGHTS_FILE = PUBLISHED_NAMES[0]
 
 TEXT_CONFIG_FILE = "config.json"
 TOKENIZER_FILE = "tokenizer.json"
@@ -231,9 +232,13 @@ def _load(path: Path) -> dict[str, torch.Tensor]:
     try:
         if path.suffix == _SAFETENSORS:
             return dict(load_file(path))
-        loaded = torch.load(path, map_location="cpu", weights_only=True)
-    except (SafetensorError, pickle.UnpicklingError, RuntimeError, OSError, EOFError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of old formats: the sentence says what is wrong
+            loaded = torch.load(path, map_location="cpu", weights_only=True)
+    except (SafetensorError, OSError, EOFError) as error:
         raise _no_checkpoint(path) from error
+    except (pickle.UnpicklingError, RuntimeError) as error:
+        raise _refused(path) from error
     state = loaded.get("state_dict", loaded) if isinstance(loaded, dict) else None
     if not isinstance(state, dict) or not all(map(torch.is_tensor, state.values())):
         raise _no_checkpoint(path)
@@ -298,6 +303,15 @@ def _times(shape: tuple[int, ...]) -> Sentence | str:
 
 def _no_checkpoint(path: Path) -> PhotoClipError:
     return PhotoClipError("{name} is damaged or holds no model.", name=path.name)
+
+
+def _refused(path: Path) -> PhotoClipError:
+    """torch tells damage from code by its words alone."""
+    return PhotoClipError(
+        "{name} is damaged, or holds more than a model's numbers, such as code; it was refused, "
+        "and nothing in it was run.",
+        name=path.name,
+    )
 
 
 def _first_line(error: Exception) -> str:

@@ -260,7 +260,7 @@ class Hub:
             )
         if isinstance(error, OSError):
             return PhotoClipError(
-                "The certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be used: {reason}.",
+                "The certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {reason}.",
                 reason=error.strerror or str(error),
             )
         return PhotoClipError(

@@ -57,6 +57,11 @@ class CatalogueModel:
     coco: float | None = None
     source: str = ""
 
+    @property
+    def trained_architecture(self) -> str:
+        """As open_clip tells apart weights of one architecture: "name/pretrained tag"."""
+        return "/".join(filter(None, (self.architecture, self.pretrained)))
+
 
 def load_catalogue(path: Path | None = None) -> tuple[CatalogueModel, ...]:
     """The catalogue that ships with the program, or another file of the same form."""

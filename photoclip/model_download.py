@@ -194,8 +194,7 @@ def _link(source: Path, target: Path) -> None:
 def _install(
     store: ModelStore, model: CatalogueModel, staging: Path, weights: _Wanted
 ) -> InstalledModel:
-    architecture = "/".join(filter(None, (model.architecture, model.pretrained)))
-    config = describe(architecture)
+    config = describe(model.trained_architecture)
     try:
         with disk_explained(staging):
             text = json.dumps(config, indent=1, sort_keys=True)
@@ -209,5 +208,7 @@ def _install(
     source = f"{model.repository}@{commit}"
     return store.accept(
         staging,
-        InstalledModel(model.key, model.name, architecture, model.licence, source, {}),
+        InstalledModel(
+            model.key, model.name, model.trained_architecture, model.licence, source, {}
+        ),
     )

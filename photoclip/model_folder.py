@@ -16,9 +16,24 @@ from pathlib import Path
 
 from photoclip.errors import ModelUnavailable
 
+CONFIG_FILE = "open_clip_config.json"
+"""What open_clip calls the description of the weights beside it."""
+PUBLISHED_NAMES = (
+    "open_clip_model.safetensors",
+    "open_clip_pytorch_model.safetensors",
+    "open_clip_pytorch_model.bin",
+)
+"""Of the weights that it describes, best first."""
+
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".unfinished-"
 _ABANDONED = 3600.0  # seconds, after which nobody can still be busy with an unfinished folder
+
+
+def find_config(source: Path) -> Path | None:
+    """The description in a folder, or beside weights that still have their published name."""
+    folder = source.parent if source.name in PUBLISHED_NAMES else source
+    return folder / CONFIG_FILE if (folder / CONFIG_FILE).is_file() else None
 
 
 def file_sha256(path: Path) -> str:

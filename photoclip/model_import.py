@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from photoclip.checkpoints import (
-    CONFIG_FILE,
-    WEIGHTS_FILE,
     check_text_files,
     describe,
     install_weights,
@@ -20,7 +18,7 @@ from photoclip.checkpoints import (
 )
 from photoclip.domain import Progress
 from photoclip.errors import PhotoClipError
-from photoclip.model_folder import file_sha256
+from photoclip.model_folder import CONFIG_FILE, PUBLISHED_NAMES, file_sha256, find_config
 from photoclip.model_store import InstalledModel, ModelStore
 from photoclip.pace import Pace
 from photoclip.partial_file import disk_explained
@@ -29,7 +27,6 @@ from photoclip.sentences import Sentence, both
 _PREFIX = ".import-"
 _PIECE = 1 << 23
 _SUFFIXES = (".safetensors", ".bin", ".pt", ".pth", ".ckpt")
-_PREFERRED = (WEIGHTS_FILE, "open_clip_pytorch_model.safetensors", "open_clip_pytorch_model.bin")
 # Beside tokenizer.json, which is enough by itself; others are for older versions of transformers.
 _TOKENIZER_EXTRAS = ("tokenizer_config.json", "special_tokens_map.json")
 
@@ -40,13 +37,17 @@ def import_model(
     """Install a model from ``source``, yielding progress in bytes.
 
     ``source`` is a file of weights, or a folder with one. ``architecture`` is open_clip's name,
-    also as "name/pretrained tag"; a folder with an open_clip_config.json needs none. PhotoClipError
-    if the weights are of another architecture, damaged or none, or if their tokenizer is missing.
+    also as "name/pretrained tag"; weights need none that are described by an open_clip_config.json,
+    or that the catalogue knows. PhotoClipError if the weights are of another architecture, damaged
+    or none, or if their tokenizer is missing.
     """
     source = source.expanduser().absolute()  # so that sentences name a place, not "."
     with disk_explained(source):
         weights = _find_weights(source)
-        config = _find_config(weights.parent, source.is_dir(), architecture)
+        described = None if architecture else find_config(source)
+        if not architecture and described is None:
+            architecture = _recognise(store, weights)
+        config = read_config(described) if described else describe(architecture or "")
         name = architecture or source.resolve().name
         needed = _text_files(config, weights.parent, name)
         # Pickled weights are written once more, as safetensors.
@@ -84,7 +85,7 @@ def _find_weights(source: Path) -> Path:
         raise PhotoClipError("{source} does not exist.", source=source)
     # A stick that was in a Mac holds a "._name" beside every file.
     found = sorted(path for path in source.glob("[!.]*") if path.suffix in _SUFFIXES)
-    for name in _PREFERRED:
+    for name in PUBLISHED_NAMES:
         if source / name in found:
             return source / name
     if len(found) != 1:
@@ -100,15 +101,21 @@ def _find_weights(source: Path) -> Path:
     return found[0]
 
 
-def _find_config(folder: Path, is_folder: bool, architecture: str | None) -> dict[str, Any]:
-    if architecture:
-        return describe(architecture)
-    if is_folder and (folder / CONFIG_FILE).is_file():
-        return read_config(folder / CONFIG_FILE)
+def _recognise(store: ModelStore, weights: Path) -> str:
+    """What the catalogue's weights are of; only a file of the right size is read for that."""
+    size = weights.stat().st_size
+    known = {
+        file.sha256: model.trained_architecture
+        for model in store.catalogue
+        for file in model.weights
+        if file.sha256 and model.size == size
+    }
+    if known and (architecture := known.get(file_sha256(weights))):
+        return architecture
     raise PhotoClipError(
         "Nothing says which architecture the weights in {folder} are of; name it, for "
         "example ViT-B-32.",
-        folder=folder,
+        folder=weights.parent,
     )
 
 
@@ -146,7 +153,7 @@ def _record(store: ModelStore, architecture: str, sha256: str, source: str) -> I
     """A file that the catalogue knows becomes the catalogue's model, as if it were downloaded."""
     for model in store.catalogue:
         if any(sha256 == file.sha256 for file in model.weights):
-            known = f"{model.architecture}/{model.pretrained}"
+            known = model.trained_architecture
             return InstalledModel(model.key, model.name, known, model.licence, source, {})
     key = f"{_slug(architecture)}-{sha256[:8]}"
     licence = "as its publisher says"

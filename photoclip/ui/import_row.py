@@ -16,13 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.messages import ImportModel, StopArrival
+from photoclip.model_folder import find_config
 from photoclip.ui.controls import announce, make_button, make_label
 from photoclip.ui.model_view import Arrival
 from photoclip.ui.progress_line import ProgressLine
 from photoclip.ui.theme import GAP
-
-CONFIG_FILE = "open_clip_config.json"
-"""Names the architecture of the weights beside it."""
 
 
 class ImportRow(QFrame):
@@ -59,7 +57,6 @@ class ImportRow(QFrame):
         self._architecture.setAccessibleName(self.tr("Architecture of the model"))
         self._architecture.setPlaceholderText("ViT-B-32")
         self._architecture.setMaximumWidth(36 * GAP)
-        self._architecture.textChanged.connect(self._check)
         self._architecture.returnPressed.connect(self._begin)
         self._needed = make_label(quiet=True)
         self._begin_button = make_button(self.tr("Import"))
@@ -128,7 +125,7 @@ class ImportRow(QFrame):
         self._form.setVisible(not importing and chosen)
         for widget in (self._progress, self._stop):
             widget.setVisible(importing)
-        self._check()
+        self._begin_button.setEnabled(not self._occupied)
 
     # --- what the person does
 
@@ -153,18 +150,14 @@ class ImportRow(QFrame):
             return
         self._source = Path(chosen)
         self._path.setText(chosen)
-        told = self.tr("not needed: the folder says it") if self._says_it() else ""
-        self._needed.setText(told)
+        known = find_config(self._source) is not None
+        self._needed.setText(
+            self.tr("not needed: the folder says it")
+            if known
+            else self.tr("may be left empty if you do not know it")
+        )
         self._show_parts()
         self._architecture.setFocus()
-
-    def _says_it(self) -> bool:
-        return self._source is not None and (self._source / CONFIG_FILE).is_file()
-
-    @Slot()
-    def _check(self) -> None:
-        named = bool(self._architecture.text().strip())
-        self._begin_button.setEnabled(not self._occupied and (named or self._says_it()))
 
     @Slot()
     def _begin(self) -> None:

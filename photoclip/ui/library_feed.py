@@ -82,8 +82,9 @@ class LibraryFeed(QObject):
         self.state.fatal = ""  # the library is there now: another window has let go of it
         self.state.starting = state.phase is ModelPhase.STARTING
         self._browser.status_line.show_model(state)
-        if state.phase is ModelPhase.READY:  # it can say what photos show
+        if state.phase is ModelPhase.READY:  # perhaps another one, which finds and says otherwise
             self._model.mark_stale(None)
+            self._session.refresh()
         self.show_state()
 
     @Slot(object)

@@ -371,6 +371,10 @@
         <source>not needed: the folder says it</source>
         <translation>nicht nötig: steht im Ordner</translation>
     </message>
+    <message>
+        <source>may be left empty if you do not know it</source>
+        <translation>darf leer bleiben, wenn du sie nicht kennst</translation>
+    </message>
 </context>
 <context>
     <name>InfoPanel</name>
@@ -2100,6 +2104,10 @@
         <translation>{name} ist beschädigt oder enthält kein Modell.</translation>
     </message>
     <message>
+        <source>{name} is damaged, or holds more than a model&apos;s numbers, such as code; it was refused, and nothing in it was run.</source>
+        <translation>{name} ist beschädigt oder enthält mehr als die Zahlen eines Modells, etwa Programmcode; die Datei wurde abgelehnt und nichts darin ausgeführt.</translation>
+    </message>
+    <message>
         <source>open_clip knows no architecture “{name}”.</source>
         <translation>open_clip kennt keine Architektur „{name}“.</translation>
     </message>
@@ -2322,6 +2330,14 @@
     <message>
         <source>{host} cannot be reached; check the connection to the internet.</source>
         <translation>{host} ist nicht zu erreichen; prüfe die Verbindung zum Internet.</translation>
+    </message>
+    <message>
+        <source>The proxy speaks SOCKS, for which the package “socksio” is missing; install it, or name an HTTP proxy.</source>
+        <translation>Der Proxy spricht SOCKS, wofür das Paket „socksio“ fehlt; installiere es oder gib einen HTTP-Proxy an.</translation>
+    </message>
+    <message>
+        <source>The certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {reason}.</source>
+        <translation>Die Zertifikate aus SSL_CERT_FILE oder SSL_CERT_DIR sind nicht brauchbar: {reason}.</translation>
     </message>
     <message>
         <source>{host} sent only {before} of the {size} bytes of {name}; try again later.</source>

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import pickle
 import re
 import shutil
 from collections import namedtuple
@@ -131,6 +132,21 @@ def test_a_file_that_the_catalogue_knows_becomes_its_model(
     assert (model.key, model.name, model.licence) == ("tiny", "Tiny", "MIT")
 
 
+def test_a_file_that_the_catalogue_knows_needs_no_architecture(
+    store: ModelStore, vit: Path, stick: Path
+) -> None:
+    content = (vit / WEIGHTS).read_bytes()
+    known = dataclasses.replace(
+        TINY, weights=(WeightsFile(WEIGHTS, sha256(content)),), size=len(content)
+    )
+    store.catalogue = (known,)
+    (stick / "w.safetensors").write_bytes(content)
+    assert run(store, stick / "w.safetensors").key == "tiny"
+    store.remove("tiny")
+    (stick / "w.safetensors").write_bytes(content[:-1] + b"?")
+    fails(store, stick / "w.safetensors", None, "Nothing says which architecture")
+
+
 def test_a_dropped_import_leaves_nothing(store: ModelStore, vit: Path) -> None:
     job = import_model(store, vit, "tiny-vit")
     next(job)
@@ -154,8 +170,12 @@ def test_another_resolution_is_not_silently_resized(store: ModelStore, vit: Path
 
 
 def test_a_pickle_is_never_run(store: ModelStore, stick: Path) -> None:
-    torch.save({"state_dict": _Evil(stick / "run")}, stick / "w.pt")
-    fails(store, stick / "w.pt", "tiny-vit", "is damaged or holds no model")
+    evil = _Evil(stick / "run")
+    torch.save({"state_dict": evil}, stick / "new.pt")
+    (stick / "old.pt").write_bytes(pickle.dumps(evil))
+    (stick / "oldest.bin").write_bytes(pickle.dumps({"state_dict": [evil]}, protocol=0))
+    for name in ("new.pt", "old.pt", "oldest.bin"):
+        fails(store, stick / name, "tiny-vit", "such as code; it was refused, and nothing in it")
     assert not (stick / "run").exists()
 
 
@@ -165,7 +185,7 @@ def test_a_pickle_is_never_run(store: ModelStore, stick: Path) -> None:
 )
 def test_no_model_at_all(store: ModelStore, stick: Path, name: str, content: bytes) -> None:
     (stick / name).write_bytes(content)
-    fails(store, stick / name, "tiny-vit", "is damaged or holds no model|no checkpoint of")
+    fails(store, stick / name, "tiny-vit", "is damaged|no checkpoint of")
 
 
 def test_truncated_weights(store: ModelStore, vit: Path, stick: Path) -> None:
@@ -181,7 +201,13 @@ def test_an_unknown_architecture(store: ModelStore, vit: Path) -> None:
 def test_no_architecture(store: ModelStore, vit: Path, stick: Path) -> None:
     shutil.copy(vit / WEIGHTS, stick)
     fails(store, stick, None, "Nothing says which architecture")
-    fails(store, vit / WEIGHTS, None, "Nothing says which architecture")
+    shutil.copy(vit / "open_clip_config.json", stick)
+    (stick / WEIGHTS).rename(stick / "of another model.safetensors")
+    fails(store, stick / "of another model.safetensors", None, "Nothing says which architecture")
+
+
+def test_a_file_in_a_local_dir(store: ModelStore, siglip: Path) -> None:
+    _assert_same_vectors(run(store, siglip / WEIGHTS), Reference(siglip))
 
 
 def test_a_relative_path_is_told_as_a_place(
@@ -193,7 +219,7 @@ def test_a_relative_path_is_told_as_a_place(
     fails(store, Path(), None, f"^{place} holds no weights")
     (stick / "w.pt").write_bytes(b"no weights")
     fails(store, Path("w.pt"), None, f"the weights in {place} are of")
-    fails(store, Path("w.pt"), "tiny-vit", "^w.pt is damaged or holds no model")
+    fails(store, Path("w.pt"), "tiny-vit", "^w.pt is damaged")
     (stick / "w.safetensors").write_bytes(b"no weights either")
     fails(store, Path("w.safetensors"), "tiny-vit", "^w.safetensors is damaged")
 

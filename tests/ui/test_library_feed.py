@@ -17,6 +17,7 @@ from photoclip.domain import (
     Problem,
     Progress,
     Query,
+    Text,
 )
 from photoclip.messages import (
     FetchPhotos,
@@ -127,6 +128,19 @@ def test_fatal_trouble_promises_no_search(desk):
     desk.hear(Trouble(Sentence("Another window has this library open."), fatal=True))
 
     assert "Your search runs in a moment" not in shown_texts(desk.window)
+
+
+def test_another_model_is_asked_what_is_on_screen(desk):
+    desk.fill()
+    desk.type("red")
+    desk.qtbot.waitUntil(lambda: desk.link.last(Search).query.terms == (Text("red"),))
+    desk.answer([1])
+    first = desk.link.last(Search)
+
+    desk.hear(ModelState(ModelPhase.READY, "Another", "cpu"))
+
+    desk.qtbot.waitUntil(lambda: desk.link.last(Search).serial > first.serial)
+    assert desk.link.last(Search).query == first.query
 
 
 def test_a_model_that_failed_says_why(desk):

@@ -169,13 +169,18 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: object) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a: str(path))
 
 
-def test_importing_a_file_needs_its_architecture(page, monkeypatch, tmp_path):
+def test_a_file_is_imported_by_its_architecture(page, monkeypatch, tmp_path):
     choose(monkeypatch, tmp_path / "model.safetensors")
     page.press("Import from a file…")
     row = page.widget.models._import
     assert row._architecture.hasFocus()
     assert row._architecture.placeholderText() == "ViT-B-32"
-    assert not row._begin_button.isEnabled()
+    assert "left empty" in read(row)
+    page.press("Import")  # the engine may know it, or says that it does not
+    assert page.link.posted[-1] == ImportModel(tmp_path / "model.safetensors", None)
+    failed = ArrivalFailed("import", Sentence("Nothing says which."))
+    page.hear(ArrivalProgress("import", None), failed)
+    assert "Nothing says which." in read(row)
 
     page.desk.qtbot.keyClicks(row._architecture, "ViT-B-32/laion2b")
     page.desk.press(row._architecture, Qt.Key.Key_Return)
@@ -184,14 +189,16 @@ def test_importing_a_file_needs_its_architecture(page, monkeypatch, tmp_path):
     assert page.link.posted[-1] == asked
 
 
-def test_a_folder_with_its_config_needs_no_architecture(page, monkeypatch, tmp_path):
+@pytest.mark.parametrize("name", ["", "open_clip_model.safetensors"], ids=["folder", "file"])
+def test_what_is_described_needs_no_architecture(page, monkeypatch, tmp_path, name):
     (tmp_path / "open_clip_config.json").write_text("{}")
-    choose(monkeypatch, tmp_path)
+    choose(monkeypatch, tmp_path / name)
 
     page.press("Import from a folder…")
+    assert "not needed" in read(page.widget.models._import)
     page.press("Import")
 
-    assert page.link.posted[-1] == ImportModel(tmp_path, None)
+    assert page.link.posted[-1] == ImportModel(tmp_path / name, None)
 
 
 def test_a_file_dialog_that_is_cancelled_changes_nothing(page, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollBar, QWidget
 from ui.desk import Desk
 from ui.models import INSTALLED, list_models
 from ui.settings_desk import HALF, READY, Page, read, share, shown
