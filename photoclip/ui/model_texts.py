@@ -118,6 +118,8 @@ def promise_change(view: ModelView) -> str:
         return translate(
             "models", "Searching works again once it has looked at your photos, in the background."
         )
+    if view.in_use is not None and view.offer.vectors >= view.in_use.vectors > 0:
+        return translate("models", "It has looked at your photos already: this takes a moment.")
     return translate(
         "models",
         "Your photos will be looked at again in the background; searching goes on meanwhile.",

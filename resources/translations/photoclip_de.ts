@@ -3385,6 +3385,10 @@
         <translation>Die Suche geht wieder, wenn es im Hintergrund deine Fotos angesehen hat.</translation>
     </message>
     <message>
+        <source>It has looked at your photos already: this takes a moment.</source>
+        <translation>Es hat deine Fotos schon angesehen: Das dauert nur einen Augenblick.</translation>
+    </message>
+    <message>
         <source>Your photos will be looked at again in the background; searching goes on meanwhile.</source>
         <translation>Deine Fotos werden im Hintergrund noch einmal angesehen; suchen lässt sich so lange weiter.</translation>
     </message>

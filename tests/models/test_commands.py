@@ -62,6 +62,16 @@ def test_get_use_and_remove(run: Run, tmp_path: Path) -> None:
     assert (code, err) == (1, "“Tiny” is in use; choose another model first.\n")
 
 
+def test_a_damaged_model_is_not_changed_to(run: Run, tmp_path: Path) -> None:
+    run("models", "get", "tiny")
+    (weights,) = (tmp_path / "library").glob("models/tiny/*.safetensors")
+    weights.write_bytes(b"damage")
+    code, _, err = run("models", "use", "tiny")
+    assert code == 1
+    assert "was altered or is damaged" in err
+    assert not any(state["next"] for state in _states(run).values())
+
+
 def test_import_a_file(run: Run, vit: Path) -> None:
     weights = vit / "open_clip_model.safetensors"
     assert run("models", "import", str(weights), "--architecture", "tiny-vit")[0] == 0
