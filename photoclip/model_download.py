@@ -15,11 +15,12 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoclip.checkpoints import CONFIG_FILE, check_text_files, describe, install_weights
+from photoclip.checkpoints import check_text_files, describe, install_weights
 from photoclip.domain import Progress
 from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.hub import Hub, NotOnHub, RemoteFile
 from photoclip.model_catalogue import CatalogueModel
+from photoclip.model_folder import CONFIG_FILE
 from photoclip.model_store import InstalledModel, ModelStore
 from photoclip.pace import Pace
 from photoclip.partial_file import disk_explained, has_checksum, partial_path

@@ -106,7 +106,8 @@ class SettingsPage(QWidget):
         if not self._leads_to_models:
             return
         bar = self._area.verticalScrollBar()
-        top = self.models.mapTo(self._area.widget(), QPoint()).y() - GAP
+        below = self.models.mapTo(self._area.viewport(), QPoint()).y()
+        top = bar.value() + below - GAP
         bar.setValue(top)
         self._leads_to_models = bar.value() < max(top, 1)
 
