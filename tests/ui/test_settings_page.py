@@ -246,6 +246,14 @@ def test_a_question_is_dropped_when_its_model_changed_meanwhile(page):
     assert page.buttons("Balanced") == ["Use", "Remove…"]
 
 
+def test_a_model_that_knows_all_photos_takes_a_moment(page):
+    knows = {"vectors": 400, "vectors_size": 1}
+    page.list(starter=knows, balanced=INSTALLED | knows)
+    assert "It has looked at your photos already" in page.says("Balanced")
+    page.list(starter=knows, balanced=INSTALLED | knows | {"vectors": 399})
+    assert "Your photos will be looked at again" in page.says("Balanced")
+
+
 # --- beside the page ----------------------------------------------------------------------------
 
 
