@@ -92,7 +92,8 @@ def _use(session: Session, options: argparse.Namespace) -> int:
     models = session.models
     key = models.find(options.name)
     with session.library() as library:
-        encoder = models.load(key)  # is it here, and intact? Nothing is planned otherwise
+        models.vector_space(key)  # is it here?
+        encoder = models.load(key)  # and intact? Nothing is planned otherwise
         library.plan_model(key)
         with progress_bar(" photos") as show:
             for step in library.embed_for(encoder):

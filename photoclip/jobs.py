@@ -65,6 +65,8 @@ class Jobs:
             self._jobs.remove(job)
             return ()
         job.last = step
+        if step.total:
+            job.pace.begin(step.done)
         return step.changed
 
     def remove(self, job: Job) -> None:

@@ -13,12 +13,17 @@ _WINDOW = 20.0  # seconds that the rate looks back
 class Pace:
     """Turns (done, total) into a Progress with a rate over the last seconds.
 
-    What was done before the first call, perhaps in an earlier run, is no speed.
+    It counts from where it begins: what was done before, perhaps in an earlier run, is no speed.
     """
 
     def __init__(self, what: str) -> None:
         self._what = what
         self._marks: deque[tuple[float, int]] = deque()
+
+    def begin(self, done: int) -> None:
+        """Count from here; ``progress`` does so by itself where it was not done before."""
+        if not self._marks:
+            self._marks.append((time.monotonic(), done))
 
     def progress(self, done: int, total: int, *, paused: bool = False) -> Progress:
         now = time.monotonic()

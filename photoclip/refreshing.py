@@ -103,6 +103,7 @@ class Refreshing:
         total = sum(len(changes.touched) for _, changes in todo)
         done = 0
         indexing = Indexing(self._catalog, index, encoder, self._pool, self._scores)
+        yield Step(done, total)  # a rate begins to count here
         for folder, changes in todo:
             for count, ids in indexing.run(folder, changes.touched):
                 done += count

@@ -41,6 +41,14 @@ def test_what_an_earlier_run_did_is_no_speed(clock: Clock) -> None:
     assert (progress.rate, progress.seconds_left) == (5.0, 198.0)
 
 
+def test_it_counts_from_where_it_began_however_late_it_is_asked(clock: Clock) -> None:
+    job = Pace("model")
+    job.begin(5000)
+    clock.now += 2
+    job.begin(5004)  # it has begun already
+    assert job.progress(5010, 6000).rate == 5.0
+
+
 def test_at_the_start_nothing_is_known(clock: Clock) -> None:
     job = Pace("indexing")
     assert (job.progress(0, 60).rate, job.progress(0, 60).seconds_left) == (0.0, None)

@@ -161,8 +161,9 @@ def test_the_window_stays_to_tell_what_failed(desk: Desk, photo: Path, slow_phot
     desk.qtbot.waitUntil(lambda: not is_busy(desk))
     assert desk.window.isVisible()
     assert not desk.window._question.isVisible()
-    desk.window._notice._go_on()  # past the news that one was copied
     assert desk.window._notice._text.text() == "gone.jpg: No such file or directory."
+    desk.window._notice._go_on()
+    assert desk.window._notice._text.text() == "1 photo was copied."
 
 
 @needs_fifos
