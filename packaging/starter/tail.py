@@ -112,8 +112,7 @@ def train_tail(
     before = [parameter.detach().clone() for parameter in everything]
     learned = []
     for number in range(options.members):
-        after = train_member(towers, start, examples, maps, options, seed + number)
-        learned.append(after)
+        learned.append(train_member(towers, start, examples, maps, options, seed + number))
         print(f"trained towers {number + 1} of {options.members}", flush=True)
     with torch.no_grad():
         for parameter, old, *new in zip(everything, before, *learned, strict=True):

@@ -74,6 +74,38 @@ def test_texts_are_trained_on_as_the_shipped_model_reads_them() -> None:
     assert not torch.allclose(features[1], before[0], atol=0.1)
 
 
+def test_towers_are_averaged_over_trainings_from_one_start() -> None:
+    from heads import Examples, Head
+    from tail import Maps, TailOptions, Towers, exact_features, train_member, train_tail
+    from text_tower import TextTower
+    from towers import MAP_SHAPE, packaged_trunk
+
+    towers = Towers(packaged_trunk(), TextTower(["a cat", "a dog", "a boat", "grass"]))
+    four = torch.arange(4)
+    maps = torch.randn((4, *MAP_SHAPE), generator=torch.manual_seed(0)).half().numpy()
+    photos = exact_features(towers.trunk, maps)
+    examples = Examples(
+        photos=photos[None],
+        texts=towers.text.features(four).detach(),
+        texts_of=[[0], [1], [2], [3]],
+        phrase_of=torch.tensor([0, 1, -1, -1]),
+        phrases=torch.tensor([[0], [1]]),
+        prototypes=photos[:1],
+        texts_of_prototype=[[3]],
+    )
+    start = Head(nn.Linear(1280, 384), nn.Linear(384, 384, bias=False), 20.0)
+    options = TailOptions(epochs=1, batch=2)
+    rest = start, examples, Maps([maps], four.numpy()), options
+    before = [parameter.detach().clone() for parameter in towers.parameters()]
+    first, second = (train_member(towers, *rest, seed) for seed in (5, 6))
+    assert all(map(torch.equal, towers.parameters(), before))
+    train_tail(towers, *rest, 5)
+    for parameter, old, *new in zip(towers.parameters(), before, first, second, strict=False):
+        went = (new[0] + new[1]) / 2 - old
+        assert torch.allclose(parameter - old, options.share * went, atol=1e-6)
+    assert not all(map(torch.equal, first, second))
+
+
 def test_merged_heads_score_as_their_members_together() -> None:
     from heads import Examples, Head, merge_heads
 
