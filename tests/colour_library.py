@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from photoclip.domain import (
-    Query,
-    Term,
-)
+from pathlib import Path
+
+from support import ColourEncoder, make_photo
+
+from photoclip.domain import Query, Term
 from photoclip.library import Library
 
 COLOURS = ("red", "green", "blue", "yellow", "purple")
+
+
+def make_library(place: Path) -> Library:
+    """Two photos of every colour."""
+    for mark, colour in enumerate(COLOURS * 2):
+        make_photo(place / "photos" / f"{colour}{mark // 5}.png", colour, mark=mark)
+    library = Library(place / "library")
+    library.use(ColourEncoder())
+    library.add_folder(place / "photos")
+    for _ in library.refresh():
+        pass
+    return library
 
 
 def names(library: Library, *terms: Term, limit: int | None = None) -> list[str]:

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
-from command_line import ColourSession, Result, Run, one_sentence
-from support import make_photo
+from command_line import ColourSession, Run, make_three_photos, one_sentence, runner
 
-from photoclip import terminal
-from photoclip.__main__ import main, parse
+from photoclip.__main__ import parse
 from photoclip.library import Library
 
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run ``photoclip ARGUMENTS`` in this process, on the library in tmp_path/library."""
-    monkeypatch.setattr(terminal, "Session", ColourSession)
-    monkeypatch.setenv("PHOTOCLIP_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setattr(ColourSession, "loads", 0)
-
-    def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        return Result(code, *capsys.readouterr())
-
-    return run
+    return runner(tmp_path / "library", capsys, monkeypatch)
 
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    for mark, colour in enumerate(("red", "green", "blue")):
-        path = make_photo(tmp_path / "photos" / f"{colour}.png", colour, mark=mark)
-        os.utime(path, (1_000_000 + mark, 1_000_000 + mark))
-    return tmp_path / "photos"
+    return make_three_photos(tmp_path / "photos")
 
 
 @pytest.fixture

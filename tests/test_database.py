@@ -8,28 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import numpy as np
 import pytest
+from catalog_rows import MODEL, embed, save
 
 from photoclip.catalog import Catalog
-from photoclip.domain import FileStat, PhotoFacts
 from photoclip.errors import LibraryLocked, PhotoClipError
 from photoclip.schema import STEPS
-
-FACTS = PhotoFacts(
-    640,
-    480,
-    datetime(2024, 5, 6, 7, 8, 9, 123456, timezone(timedelta(hours=2))),
-    "Camera",
-    (47.5, -8.25),
-)
-
-STAT = FileStat(1234, 1_700_000_000_123_456_789)
-
-MODEL = "model-1"
 
 
 @pytest.fixture
@@ -43,15 +29,6 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 def folder(catalog: Catalog, tmp_path: Path) -> int:
     (tmp_path / "photos").mkdir()
     return catalog.add_folder(tmp_path / "photos")
-
-
-def save(catalog: Catalog, folder: int, path: str = "a.jpg", content: str = "hash") -> int:
-    return catalog.save_photo(folder, path, STAT, content, FACTS)
-
-
-def embed(catalog: Catalog, *photos: int, model: str = MODEL) -> list[int]:
-    rows = np.eye(8, dtype=np.float32)[: len(photos)]
-    return catalog.save_vectors(photos, rows, model).tolist()
 
 
 # --- transactions -------------------------------------------------------------------------------

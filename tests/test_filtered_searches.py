@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from colour_library import COLOURS, id_of
-from support import ColourEncoder, make_photo
+from colour_library import COLOURS, id_of, make_library
+from support import make_photo
 
 from photoclip import searching
 from photoclip.changes import Judge, Rate, SaveLabel, SaveSearch
@@ -29,14 +29,7 @@ from photoclip.library import Library
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """Two photos of every colour."""
-    for mark, colour in enumerate(COLOURS * 2):
-        make_photo(tmp_path / "photos" / f"{colour}{mark // 5}.png", colour, mark=mark)
-    library = Library(tmp_path / "library")
-    library.use(ColourEncoder())
-    library.add_folder(tmp_path / "photos")
-    for _ in library.refresh():
-        pass
+    library = make_library(tmp_path)
     yield library
     library.close()
 

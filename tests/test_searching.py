@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from colour_library import COLOURS, id_of, names
+from colour_library import COLOURS, id_of, make_library, names
 from support import ColourEncoder, make_photo
 
 from photoclip import searching
@@ -32,14 +32,7 @@ from photoclip.vectors import Scores
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """Two photos of every colour."""
-    for mark, colour in enumerate(COLOURS * 2):
-        make_photo(tmp_path / "photos" / f"{colour}{mark // 5}.png", colour, mark=mark)
-    library = Library(tmp_path / "library")
-    library.use(ColourEncoder())
-    library.add_folder(tmp_path / "photos")
-    for _ in library.refresh():
-        pass
+    library = make_library(tmp_path)
     yield library
     library.close()
 

@@ -6,10 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
+from ui.search_field import choose, names, show_bar
 
 from photoclip.domain import Filter, LikePhoto, Query, Text
-from photoclip.ui.chip import Chip
-from photoclip.ui.search_bar import SearchBar
 
 # The offscreen platform can neither raise a menu nor give it the keyboard.
 opens_popup = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -19,29 +18,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def bar(qtbot):
-    bar = SearchBar()
-    qtbot.addWidget(bar)
-    bar.resize(900, 48)
-    with qtbot.waitExposed(bar):
-        bar.show()
-    bar.activateWindow()
-    bar.focus()
-    qtbot.waitUntil(bar._edit.hasFocus)
-    bar.heard = []
-    bar.typed.connect(bar.heard.append)
-    bar.chosen.connect(bar.heard.append)
-    return bar
-
-
-def names(bar: SearchBar) -> list[str]:
-    return [chip.accessibleName() for chip in bar._row.chips()]
-
-
-def choose(chip: Chip, text: str) -> None:
-    menu = chip.make_menu()
-    (action,) = [each for each in menu.actions() if each.text() == text]
-    action.trigger()
-    menu.close()
+    return show_bar(qtbot)
 
 
 def test_what_is_typed_is_read_at_once_without_chips(qtbot, bar):

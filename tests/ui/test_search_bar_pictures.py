@@ -7,37 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
+from ui.search_field import choose, names, show_bar
 
 from photoclip.domain import Filter, LikePhoto, Picture, Query, Text
-from photoclip.ui.chip import Chip, TermChip
-from photoclip.ui.search_bar import SearchBar
+from photoclip.ui.chip import TermChip
 
 
 @pytest.fixture
 def bar(qtbot):
-    bar = SearchBar()
-    qtbot.addWidget(bar)
-    bar.resize(900, 48)
-    with qtbot.waitExposed(bar):
-        bar.show()
-    bar.activateWindow()
-    bar.focus()
-    qtbot.waitUntil(bar._edit.hasFocus)
-    bar.heard = []
-    bar.typed.connect(bar.heard.append)
-    bar.chosen.connect(bar.heard.append)
-    return bar
-
-
-def names(bar: SearchBar) -> list[str]:
-    return [chip.accessibleName() for chip in bar._row.chips()]
-
-
-def choose(chip: Chip, text: str) -> None:
-    menu = chip.make_menu()
-    (action,) = [each for each in menu.actions() if each.text() == text]
-    action.trigger()
-    menu.close()
+    return show_bar(qtbot)
 
 
 def test_a_picture_asks_for_nothing_until_it_is_known(bar):
