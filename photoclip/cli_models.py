@@ -77,15 +77,23 @@ def _import(session: Session, options: argparse.Namespace) -> int:
 
 
 def _bring(arrival: Arrival) -> str:
-    """Run a download or import with a progress bar; returns the key of the model."""
-    with progress_bar("B", scaled=True) as show:
-        while True:
-            try:
+    """Run a download or import with a progress bar; returns the key of the model.
+
+    Checking the gigabytes that are here, and perhaps converting them, takes a while after that.
+    """
+    try:
+        with progress_bar("B", scaled=True) as show:
+            complete = False
+            while not complete:
                 progress = next(arrival)
-            except StopIteration as end:
-                key: str = end.value.key
-                return key
-            show(progress.done, progress.total)
+                show(progress.done, progress.total)
+                complete = progress.done >= progress.total
+        say("Checking what has come…")
+        while True:
+            next(arrival)
+    except StopIteration as end:
+        key: str = end.value.key
+        return key
 
 
 def _use(session: Session, options: argparse.Namespace) -> int:

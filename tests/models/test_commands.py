@@ -80,6 +80,15 @@ def test_import_a_file(run: Run, vit: Path) -> None:
     assert "tiny-vit (installed" in out
 
 
+def test_that_it_is_being_checked_is_said_once_all_is_here(run: Run, vit: Path) -> None:
+    sentence = "Checking what has come…"
+    assert run("models", "get", "tiny")[2].splitlines()[-1] == sentence
+    assert sentence not in run("models", "get", "tiny")[2]
+    weights = vit / "open_clip_model.safetensors"
+    _, _, err = run("models", "import", str(weights), "--architecture", "tiny-vit")
+    assert err.splitlines()[-1] == sentence
+
+
 def test_research_only_wants_consent(run: Run) -> None:
     code, _, err = run("models", "get", "research")
     assert code == 1
