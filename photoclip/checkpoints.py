@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from photoclip.errors import PhotoClipError
 from photoclip.hub import keep_libraries_offline
 from photoclip.model_folder import CONFIG_FILE, PUBLISHED_NAMES
+from photoclip.partial_file import DiskTrouble
 from photoclip.preprocessing import Preprocessing
 from photoclip.sentences import Sentence, either, quoted
 
@@ -273,7 +274,7 @@ def _save(state: Mapping[str, torch.Tensor], target: Path) -> None:
     try:
         save_file(alone, target)
     except SafetensorError as error:
-        raise PhotoClipError(
+        raise DiskTrouble(
             "{name} cannot be written: {reason}.", name=target.name, reason=_first_line(error)
         ) from error
 

@@ -23,7 +23,7 @@ from photoclip.model_catalogue import CatalogueModel
 from photoclip.model_folder import CONFIG_FILE
 from photoclip.model_store import InstalledModel, ModelStore
 from photoclip.pace import Pace
-from photoclip.partial_file import disk_explained, has_checksum, partial_path
+from photoclip.partial_file import DiskTrouble, disk_explained, has_checksum, partial_path
 from photoclip.sentences import Sentence, foreign
 
 _log = logging.getLogger(__name__)
@@ -202,6 +202,8 @@ def _install(
             (staging / CONFIG_FILE).write_text(text, "utf-8")
             check_text_files(staging)
             install_weights(staging / weights.name, staging, model.architecture)
+    except DiskTrouble:
+        raise
     except PhotoClipError:
         store.discard(model.key)  # right by its checksum, yet unusable: nothing to go on from
         raise

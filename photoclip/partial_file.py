@@ -19,6 +19,10 @@ _PIECE = 1 << 22
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
+class DiskTrouble(PhotoClipError):
+    """The disk refused something; what has come before is none the worse for it."""
+
+
 class PartialFile:
     """What has come of a file so far, kept across breaks and restarts.
 
@@ -117,15 +121,20 @@ def disk_explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _DISK_FULL:
-            raise PhotoClipError(
-                "The disk with {folder} is full; make room, then go on where it stopped.",
-                folder=path.parent,
-            ) from error
-        raise PhotoClipError(
+            raise disk_full(path) from error
+        raise DiskTrouble(
             "{path} cannot be read or written: {reason}.",
             path=error.filename or path,
             reason=error,
         ) from error
+
+
+def disk_full(path: Path) -> DiskTrouble:
+    """Names the place that a person knows: what still arrives lies in hidden folders there."""
+    folder = next(parent for parent in path.parents if not parent.name.startswith("."))
+    return DiskTrouble(
+        "The disk with {folder} is full; make room, then go on where it stopped.", folder=folder
+    )
 
 
 def _new_digest(size: int, checksum: str) -> hashlib._Hash:
