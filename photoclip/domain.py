@@ -323,11 +323,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a job: how far it is, and which photos changed in it."""
+    """One step of a job: how far it is, and which photos changed in it.
+
+    ``preparing``: it counts phrases and labels, which a model has to know before it sees to photos.
+    """
 
     done: int
     total: int
     changed: tuple[int, ...] = ()
+    preparing: bool = False
+
+
+PREPARING = "preparing"
+"""What a Progress tells of whose steps are ``preparing``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from photoclip.domain import Progress, Step
+from photoclip.domain import PREPARING, Progress, Step
 from photoclip.pace import Pace
 
 
@@ -25,6 +25,10 @@ class Urgency(IntEnum):
 
 
 _WHAT = {Urgency.CHANGE_OF_MODEL: "model", Urgency.TAGGING: "tagging", Urgency.WRITING: "writing"}
+
+
+def _what(urgency: Urgency) -> str:
+    return _WHAT.get(urgency, "indexing")
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +56,7 @@ class Jobs:
         return bool(self._jobs)
 
     def begin(self, steps: Generator[Step, None, None], urgency: Urgency) -> None:
-        self._jobs.append(Job(steps, urgency, Pace(_WHAT.get(urgency, "indexing"))))
+        self._jobs.append(Job(steps, urgency, Pace(_what(urgency))))
 
     def most_urgent(self) -> Job:
         """The first of those that are the most urgent; there must be a job."""
@@ -66,6 +70,8 @@ class Jobs:
             return ()
         job.last = step
         if step.total:
+            if job.pace.what != (what := PREPARING if step.preparing else _what(job.urgency)):
+                job.pace = Pace(what)
             job.pace.begin(step.done)
         return step.changed
 

@@ -104,7 +104,7 @@ def _encode(encoder: Encoder) -> Generator[Step, None, Vectors]:
     rows = []
     for start in range(0, len(phrases), _PHRASES_PER_STEP):
         rows.append(embed_phrases(encoder, phrases[start : start + _PHRASES_PER_STEP]))
-        yield Step(0, 0)
+        yield Step(min(start + _PHRASES_PER_STEP, len(phrases)), len(phrases), preparing=True)
     return np.concatenate(rows)
 
 

@@ -250,13 +250,14 @@ class LabelScores:
         if encoder is None or not self._labels.names():
             return
         yield from self._renew_background(encoder)
-        for label in self._labels.definitions():
+        store, key = self._labels, encoder.key
+        new = [one for one in store.definitions() if store.vectors(one.id, key) is None]
+        for done, label in enumerate(new, 1):
             if encoder is not self._encoder:
                 return
-            if self._labels.vectors(label.id, encoder.key) is None:
-                self._labels.save_vectors(label.id, encoder.key, self._encode(label))
-                self._contest = None
-                yield Step(0, 0)
+            self._labels.save_vectors(label.id, encoder.key, self._encode(label))
+            self._contest = None
+            yield Step(done, len(new), preparing=True)
         if encoder is self._encoder:
             yield from self._rescore(encoder)
 

@@ -17,7 +17,7 @@ class Pace:
     """
 
     def __init__(self, what: str) -> None:
-        self._what = what
+        self.what = what
         self._marks: deque[tuple[float, int]] = deque()
 
     def begin(self, done: int) -> None:
@@ -33,4 +33,4 @@ class Pace:
         begun, before = self._marks[0]
         rate = (done - before) / (now - begun) if now > begun else 0.0
         left = (total - done) / rate if rate > 0 else None
-        return Progress(self._what, done, total, rate, left, paused)
+        return Progress(self.what, done, total, rate, left, paused)

@@ -6,6 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,10 @@ def tag_all(library: Library) -> None:
     encoder, labels = library.encoder, library.labels
     if encoder and not (labels.scores.can_score or labels.is_current(encoder.key)):
         say(f"The labels are made ready for {encoder.name}; that takes a while, and only once.")
-    with progress_bar(" photos") as show:
-        for step in library.labels.retag():
-            show(step.done, step.total)
+    for preparing, steps in groupby(labels.retag(), lambda step: step.preparing):
+        with progress_bar(" phrases" if preparing else " photos") as show:
+            for step in steps:
+                show(step.done, step.total)
 
 
 def say(sentence: Sentence | str) -> None:

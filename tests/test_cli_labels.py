@@ -266,7 +266,9 @@ def test_it_is_told_why_the_first_scoring_takes_a_while(run: Run, photos: Path) 
     assert "made ready" not in run("refresh").err
     run("labels", "add", "red")
     sentence = "The labels are made ready for Colours; that takes a while, and only once.\n"
-    assert sentence in run("tags", "--all").err
+    told = run("tags", "--all").err
+    assert sentence in told
+    assert "phrases" in told
     run("labels", "add", "blue")
     assert sentence not in run("tags", "--all").err
 

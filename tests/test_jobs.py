@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from photoclip.domain import Progress, Step
+from photoclip.domain import PREPARING, Progress, Step
 from photoclip.jobs import Jobs, Urgency
 
 
@@ -60,3 +60,24 @@ def test_jobs_that_wait_are_told_before_they_count() -> None:
     tagging = jobs.progress(paused=True)
     assert tagging is not None
     assert not tagging.paused
+
+
+def test_what_is_prepared_first_is_told_apart_from_photos() -> None:
+    def steps() -> Generator[Step, None, None]:
+        yield Step(480, 491, preparing=True)
+        yield Step(491, 491, preparing=True)
+        yield Step(0, 0)
+        yield Step(2, 7)
+
+    jobs = Jobs()
+    jobs.begin(steps(), Urgency.TAGGING)
+    told = []
+    while jobs:
+        jobs.advance(jobs.most_urgent())
+        if progress := jobs.progress(paused=False):
+            told.append((progress.what, progress.done, progress.total, progress.rate < 0))
+    assert told == [
+        (PREPARING, 480, 491, False),
+        (PREPARING, 491, 491, False),
+        ("tagging", 2, 7, False),
+    ]

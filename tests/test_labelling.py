@@ -201,6 +201,20 @@ def test_another_model_scores_everything_anew(desk: Desk) -> None:
     assert len(list((desk.place / "library" / "index").glob("*.npz"))) == 1
 
 
+def test_it_counts_what_a_model_has_to_learn_before_it_scores_photos(desk: Desk) -> None:
+    desk.define("Red")
+    desk.define("Blue")
+    steps = [step for step in desk.library.labels.retag() if step.total]
+    prepared = [step for step in steps if step.preparing]
+    assert steps[: len(prepared)] == prepared
+    phrases, labels = prepared[:-2], prepared[-2:]
+    assert [step.done for step in phrases] == sorted({step.done for step in phrases})
+    assert {step.total for step in phrases} == {phrases[-1].done}
+    assert [(step.done, step.total) for step in labels] == [(1, 2), (2, 2)]
+    assert steps[-1].total == len(desk.ids)
+    assert not any(step.preparing for step in desk.library.labels.retag())
+
+
 def test_confidences_of_photos_that_the_new_model_has_not_seen_are_void(desk: Desk) -> None:
     desk.define("Red")
     desk.retag()

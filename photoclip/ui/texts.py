@@ -11,7 +11,7 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
-from photoclip.domain import Exposure, FileStat, Origin, Photo, Progress, Tag
+from photoclip.domain import PREPARING, Exposure, FileStat, Origin, Photo, Progress, Tag
 from photoclip.periods import local_moment
 from photoclip.resources import resource
 
@@ -268,21 +268,28 @@ def _write_file_date(stat: FileStat) -> str:
 
 def write_progress(progress: Progress) -> str:
     locale = QLocale()
+    preparing = progress.what == PREPARING
     counted = translate("texts", "{done} of {total} photos").format(
         done=locale.toString(progress.done), total=locale.toString(progress.total)
     )
-    if progress.paused and not progress.total:
+    if progress.paused and (preparing or not progress.total):
         return translate("texts", "Paused")
     if progress.paused:
         return translate("texts", "Paused at {counted}").format(counted=counted)
-    parts = [counted]
-    if progress.rate > 0:
+    parts = [_write_preparation(progress) if preparing else counted]
+    if progress.rate > 0 and not preparing:
         digits = 0 if progress.rate >= 10 else 1
         rate = locale.toString(progress.rate, "f", digits)
         parts.append(translate("texts", "{rate} a second").format(rate=rate))
     if progress.seconds_left is not None:
         parts.append(write_time_left(progress.seconds_left))
     return " · ".join(parts)
+
+
+def _write_preparation(progress: Progress) -> str:
+    """How many phrases a model has looked at says nothing to people."""
+    percent = QLocale().toString(round(100 * progress.done / progress.total))
+    return translate("texts", "Preparing labels: {number} %").format(number=percent)
 
 
 def write_time_left(seconds: float) -> str:

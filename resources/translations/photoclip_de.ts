@@ -4097,6 +4097,10 @@
         <translation>{rate} pro Sekunde</translation>
     </message>
     <message>
+        <source>Preparing labels: {number} %</source>
+        <translation>Etiketten werden vorbereitet: {number} %</translation>
+    </message>
+    <message>
         <source>less than a minute left</source>
         <translation>noch weniger als eine Minute</translation>
     </message>

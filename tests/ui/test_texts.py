@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from ui.desk import make_row
 
-from photoclip.domain import Exposure, Origin, Progress, Tag
+from photoclip.domain import PREPARING, Exposure, Origin, Progress, Tag
 from photoclip.ui import texts
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -41,6 +41,12 @@ def test_progress_says_what_is_known():
     assert texts.write_progress(Progress("x", 3, 10, 0.42)) == "3 of 10 photos · 0.4 a second"
     paused = Progress("x", 3, 10, 5.0, 20.0, paused=True)
     assert texts.write_progress(paused) == "Paused at 3 of 10 photos"
+
+
+def test_labels_are_prepared_in_percent():
+    progress = Progress(PREPARING, 120, 480, 5.0, 70.0)
+    assert texts.write_progress(progress) == "Preparing labels: 25 % · about a minute left"
+    assert texts.write_progress(replace(progress, paused=True)) == "Paused"
 
 
 def test_a_photo_without_a_date_has_a_name():
