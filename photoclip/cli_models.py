@@ -31,7 +31,8 @@ def list_models(session: Session, options: argparse.Namespace) -> int:
     for one in offers:
         print(f"{'*' if one.key == in_use else ' '} {one.key:22} {_describe(one)}")
         if one.key == planned:
-            print(f"  {'':22} The library is being embedded for it; “models use” goes on.")
+            goes_on = f"“photoclip models use {one.key}” goes on."
+            print(f"  {'':22} The library is being embedded for it; {goes_on}")
     return 0
 
 
@@ -65,15 +66,19 @@ def _get(session: Session, options: argparse.Namespace) -> int:
                     name=offer.name,
                 )
         _bring(models.get(key, accept_licence=options.accept_licence))
-    print(f"{offer.name} is installed; “photoclip models use {key}” changes to it.")
+    _say_installed(offer.name, key)
     return 0
 
 
 def _import(session: Session, options: argparse.Namespace) -> int:
     with session.library():
         key = _bring(session.models.bring(options.path, options.architecture))
-    print(f"The model is installed; “photoclip models use {key}” changes to it.")
+    _say_installed(session.models.name(key), key)
     return 0
+
+
+def _say_installed(name: Sentence | str, key: str) -> None:
+    print(f"{name} is installed; “photoclip models use {key}” changes to it.")
 
 
 def _bring(arrival: Arrival) -> str:

@@ -44,6 +44,8 @@ TINY_BERT = dataclasses.replace(
     tokenizer_repository="nobody/bert",
     tokenizer_files=TEXT_FILES,
 )
+TAGGED = dataclasses.replace(TINY, architecture="tiny-vit-twice", pretrained="elsewhere")
+"""Pictures are normalised as its tag says: its architecture does not tell."""
 RESEARCH = dataclasses.replace(
     TINY,
     key="research",
@@ -65,6 +67,11 @@ def register_architectures(folder: Path) -> None:
         pretrained._PRETRAINED[name] = {"nowhere": record}
     plain = ARCHITECTURES["OpenAI's ViT"]["model_cfg"]
     (folder / "tiny-vit-custom.json").write_text(json.dumps(plain | {"custom_text": True}))
+    # Two trainings of one architecture that differ in their pictures' normalisation.
+    (folder / "tiny-vit-twice.json").write_text(json.dumps(plain))
+    other = pretrained._pcfg(hf_hub="nobody/tiny-vit/", mean=(0.5,) * 3, std=(0.5,) * 3)
+    known = pretrained._PRETRAINED["tiny-vit"]["nowhere"]
+    pretrained._PRETRAINED["tiny-vit-twice"] = {"nowhere": known, "elsewhere": other}
     larger = json.loads(json.dumps(plain))
     larger["vision_cfg"]["image_size"] = 128
     (folder / "tiny-vit-128.json").write_text(json.dumps(larger))

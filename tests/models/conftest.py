@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hub import LocalHub, local_hub
+from other_models import index_library
+from support import COLOURS, ColourEncoder, make_photo
 from tiny_models import (
     RESEARCH,
     TEXT_FILES,
@@ -18,6 +20,7 @@ from tiny_models import (
 )
 
 from photoclip.hub import Hub
+from photoclip.library import Library
 from photoclip.model_store import ModelStore
 
 
@@ -77,3 +80,19 @@ def hub(server: LocalHub, tmp_path: Path) -> Hub:
 @pytest.fixture
 def store(tmp_path: Path) -> ModelStore:
     return ModelStore(tmp_path / "models", (TINY, TINY_BERT, RESEARCH))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three photos of each colour."""
+    for mark, colour in enumerate([*COLOURS, *COLOURS, *COLOURS]):
+        make_photo(tmp_path / "photos" / f"{colour}-{mark}.png", colour, mark=mark)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def library(tmp_path: Path, folder: Path) -> Iterator[Library]:
+    """They are known to a library that sees colours."""
+    library = index_library(tmp_path / "library", folder, ColourEncoder())
+    yield library
+    library.close()

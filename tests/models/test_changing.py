@@ -3,81 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from support import COLOURS, Collector, ColourEncoder, make_photo
+from other_models import GreyEncoder, MirrorEncoder, index_library
+from support import COLOURS, ColourEncoder, make_photo
 
-from photoclip import messages as m
-from photoclip.domain import Query, Text
-from photoclip.encoder import Encoder
-from photoclip.engine import Engine
-from photoclip.errors import ModelUnavailable, PhotoClipError
+from photoclip.domain import LikePhoto, Picture, Query, Text
+from photoclip.errors import PhotoClipError
 from photoclip.library import Library
-from photoclip.models import Models
-
-
-class GreyEncoder(ColourEncoder):
-    """Another space: the same colours in another order, and one number more."""
-
-    key = "greys-1"
-    name = "Greys"
-    dim = len(COLOURS) + 1
-
-    def images(self, pixels: Any) -> Any:
-        return _widen(super().images(pixels))
-
-    def texts(self, texts: Any) -> Any:
-        return _widen(super().texts(texts))
-
-
-def _widen(rows: Any) -> Any:
-    return np.pad(rows[:, ::-1], ((0, 0), (0, 1)))
-
-
-class TwoModels(Models):
-    """“starter” knows colours, “balanced” is the other one; either may be broken."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, "cpu")
-        self.broken: set[str] = set()
-        self.other = GreyEncoder()
-
-    def vector_space(self, key: str) -> str:
-        return {"starter": ColourEncoder.key, "balanced": GreyEncoder.key}.get(key, key)
-
-    def load(self, key: str) -> Encoder:
-        if key in self.broken:
-            raise ModelUnavailable(f"The model file of {key} is missing.")
-        return self.other if key == "balanced" else ColourEncoder()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for mark, colour in enumerate([*COLOURS, *COLOURS, *COLOURS]):
-        make_photo(tmp_path / "photos" / f"{colour}-{mark}.png", colour, mark=mark)
-    return tmp_path / "photos"
-
-
-@pytest.fixture
-def library(tmp_path: Path, folder: Path) -> Iterator[Library]:
-    library = _index(tmp_path / "library", folder, ColourEncoder())
-    yield library
-    library.close()
-
-
-def _index(root: Path, folder: Path, encoder: Encoder) -> Library:
-    library = Library(root)
-    library.use(encoder)
-    library.add_folder(folder)
-    for _ in library.refresh():
-        pass
-    return library
 
 
 def _vectors(library: Library) -> dict[str, list[float]]:
@@ -100,9 +38,41 @@ def test_changed_is_the_same_as_from_the_start(
     for _ in library.embed_for(GreyEncoder()):
         assert _best(library, "red") == "red"  # the old model answers meanwhile
     library.use(GreyEncoder())
-    fresh = _index(tmp_path / "other", folder, GreyEncoder())
+    fresh = index_library(tmp_path / "other", folder, GreyEncoder())
     assert _vectors(library) == _vectors(fresh)
     fresh.close()
+
+
+def test_vectors_of_two_models_never_meet(folder: Path, tmp_path: Path) -> None:
+    """Whatever is asked, a library that knows both answers as one that knows only the model."""
+    shutil.copy(folder / "red-0.png", folder / "twin.png")
+    both = index_library(tmp_path / "library", folder, ColourEncoder())
+    for _ in both.embed_for(MirrorEncoder()):
+        pass
+    make_photo(folder / "late.png", "red", mark=99)  # the mirror sees it when it is in use
+    for _ in both.refresh():
+        pass
+    for encoder in (MirrorEncoder(), ColourEncoder()):
+        both.use(encoder)
+        for _ in both.refresh():
+            pass
+        alone = index_library(tmp_path / encoder.key, folder, encoder)
+        for found, wanted in zip(_answers(both), _answers(alone), strict=True):
+            assert found == pytest.approx(wanted, abs=1e-5)
+        alone.close()
+    both.close()
+
+
+def _answers(library: Library) -> list[dict[str, float]]:
+    """File name -> score for a text, a photo, its picture, and all together."""
+    [photo] = [one for one in library.photos(library.newest()) if one.path.name == "red-0.png"]
+    terms = (Text("red"), LikePhoto(photo.id), Picture(photo.path), Text("blue", -0.5))
+    found = []
+    for asked in (terms[:1], terms[1:2], terms[2:3], terms):
+        hits = library.search(Query(asked))
+        names = [one.path.name for one in library.photos(hits.ids)]
+        found.append(dict(zip(names, hits.scores.tolist(), strict=True)))
+    return found
 
 
 def test_embedding_for_the_model_in_use_needs_no_change(library: Library, folder: Path) -> None:
@@ -119,7 +89,7 @@ def test_embedding_for_the_model_in_use_needs_no_change(library: Library, folder
 CHANGE = """
 import sys
 from pathlib import Path
-from models.test_changing import GreyEncoder
+from other_models import GreyEncoder
 from support import ColourEncoder
 from photoclip.library import Library
 
@@ -136,7 +106,7 @@ for step in library.embed_for(encoder):
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
 def test_a_process_that_is_killed_twice_on_the_way(folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "library"
-    _index(root, folder, ColourEncoder()).close()
+    index_library(root, folder, ColourEncoder()).close()
     done = 0
     for _ in range(2):
         with subprocess.Popen(
@@ -161,7 +131,7 @@ def test_a_process_that_is_killed_twice_on_the_way(folder: Path, tmp_path: Path)
     assert 0 < encoder.encoded == 3 * len(COLOURS) - done  # a batch that was told is not lost
     library.use(encoder)
     assert library.check() == []
-    fresh = _index(tmp_path / "other", folder, GreyEncoder())
+    fresh = index_library(tmp_path / "other", folder, GreyEncoder())
     assert _vectors(library) == _vectors(fresh)
     fresh.close()
     library.close()
@@ -170,7 +140,7 @@ def test_a_process_that_is_killed_twice_on_the_way(folder: Path, tmp_path: Path)
 def test_dropped_twice_on_the_way(folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "library"
     encoder = GreyEncoder()
-    _index(root, folder, ColourEncoder()).close()
+    index_library(root, folder, ColourEncoder()).close()
     for steps in (1, 2):
         library = Library(root)
         library.use(ColourEncoder())
@@ -185,7 +155,7 @@ def test_dropped_twice_on_the_way(folder: Path, tmp_path: Path) -> None:
         pass
     assert encoder.encoded == 3 * len(COLOURS)  # nothing was embedded twice
     library.use(encoder)
-    fresh = _index(tmp_path / "other", folder, GreyEncoder())
+    fresh = index_library(tmp_path / "other", folder, GreyEncoder())
     assert _vectors(library) == _vectors(fresh)
     fresh.close()
     library.close()
@@ -206,7 +176,7 @@ def test_what_changes_meanwhile_is_caught_up(
     library.use(GreyEncoder())
     for _ in library.refresh():
         pass
-    fresh = _index(tmp_path / "other", folder, GreyEncoder())
+    fresh = index_library(tmp_path / "other", folder, GreyEncoder())
     assert _vectors(library) == _vectors(fresh)
     fresh.close()
 
@@ -233,124 +203,3 @@ def test_the_vectors_of_a_model_can_be_given_back(library: Library) -> None:
     assert library.vector_sizes().keys() == {ColourEncoder.key}
     with pytest.raises(PhotoClipError, match="in use"):
         library.forget_vectors(ColourEncoder.key)
-
-
-# --- in the engine --------------------------------------------------------------------------------
-
-
-class Desk:
-    """An engine over a library, and what it said."""
-
-    def __init__(self, root: Path, models: Models) -> None:
-        self.events: Collector[m.Event] = Collector()
-        self.engine = Engine(lambda: Library(root), models, self.events)
-
-    def wait(self, kind: type, **wanted: Any) -> Any:
-        """The first event of a kind with these values."""
-
-        def fits(event: m.Event) -> bool:
-            return isinstance(event, kind) and all(
-                getattr(event, name) == value for name, value in wanted.items()
-            )
-
-        seen = self.events.wait_until(lambda seen: any(fits(event) for event in seen), 30)
-        return next(event for event in seen if fits(event))
-
-
-@pytest.fixture
-def models(tmp_path: Path) -> TwoModels:
-    return TwoModels(tmp_path / "models")
-
-
-@pytest.fixture
-def desk(library: Library, tmp_path: Path, models: TwoModels) -> Iterator[Desk]:
-    library.close()
-    desk = Desk(tmp_path / "library", models)
-    desk.wait(m.ModelState, phase=m.ModelPhase.READY, name="Colours")
-    yield desk
-    desk.engine.stop()
-
-
-def test_the_engine_changes_and_remembers(desk: Desk, models: TwoModels, tmp_path: Path) -> None:
-    desk.engine.post(m.UseModel("balanced"))
-    desk.wait(m.ModelsListed, next_key="balanced")
-    desk.wait(m.ModelState, phase=m.ModelPhase.READY, name="Greys")
-    listed = desk.wait(m.ModelsListed, in_use="balanced")
-    assert listed.next_key is None
-    assert next(one for one in listed.models if one.key == "balanced").vectors == 3 * len(COLOURS)
-    desk.engine.stop()
-    again = Desk(tmp_path / "library", models)
-    try:
-        again.wait(m.ModelState, phase=m.ModelPhase.READY, name="Greys")
-    finally:
-        again.engine.stop()
-
-
-def test_a_change_is_taken_back(desk: Desk) -> None:
-    desk.engine.post(m.Pause())
-    desk.engine.post(m.UseModel("balanced"))
-    desk.wait(m.ModelsListed, next_key="balanced")
-    before = len(desk.events.seen())
-    desk.engine.post(m.UseModel("starter"))
-    desk.engine.post(m.Resume())
-    desk.events.wait_until(
-        lambda seen: any(
-            isinstance(event, m.ModelsListed) and event.next_key is None for event in seen[before:]
-        ),
-        30,
-    )
-    desk.engine.stop()
-    states = [event.name for event in desk.events.seen() if isinstance(event, m.ModelState)]
-    assert "Greys" not in states
-
-
-def test_a_change_goes_on_after_a_restart(desk: Desk, models: TwoModels, tmp_path: Path) -> None:
-    desk.engine.post(m.Pause())
-    desk.engine.post(m.UseModel("balanced"))
-    desk.wait(m.ModelsListed, next_key="balanced")
-    desk.engine.stop()
-    assert models.other.encoded == 0
-    again = Desk(tmp_path / "library", models)
-    try:
-        again.wait(m.ModelState, phase=m.ModelPhase.READY, name="Colours")
-        again.engine.post(m.Resume())  # it was paused before, and still is
-        again.wait(m.ModelState, phase=m.ModelPhase.READY, name="Greys")
-    finally:
-        again.engine.stop()
-    assert models.other.encoded == 3 * len(COLOURS)
-
-
-def test_a_broken_next_model_leaves_the_old_one(desk: Desk, models: TwoModels) -> None:
-    models.broken.add("balanced")
-    desk.engine.post(m.UseModel("balanced"))
-    failed = desk.wait(m.ArrivalFailed, key="balanced")
-    assert str(failed.reason) == "The model file of balanced is missing."
-    desk.engine.post(m.Search(1, Query((Text("red"),), 1)))
-    assert len(desk.wait(m.SearchDone, serial=1).hits) == 1
-
-
-def test_the_way_out_of_a_broken_model(library: Library, tmp_path: Path, models: TwoModels) -> None:
-    library.choose_model("balanced")
-    library.close()
-    models.broken.add("balanced")
-    desk = Desk(tmp_path / "library", models)
-    try:
-        desk.wait(m.ModelState, phase=m.ModelPhase.FAILED)
-        desk.engine.post(m.Search(1, Query()))  # browsing goes on
-        assert len(desk.wait(m.SearchDone, serial=1).hits) == 3 * len(COLOURS)
-        desk.engine.post(m.UseModel("starter"))
-        desk.wait(m.ModelState, phase=m.ModelPhase.READY, name="Colours")
-        desk.engine.post(m.Search(2, Query((Text("red"),), 1)))
-        assert len(desk.wait(m.SearchDone, serial=2).hits) == 1
-    finally:
-        desk.engine.stop()
-
-
-def test_a_model_in_use_is_not_removed(desk: Desk) -> None:
-    desk.engine.post(m.RemoveModel("starter"))
-    assert "in use" in str(desk.wait(m.Trouble).sentence)
-
-
-def test_a_failed_download_is_told(desk: Desk) -> None:
-    desk.engine.post(m.GetModel("research"))
-    assert "accept" in str(desk.wait(m.ArrivalFailed, key="research").reason)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hub import LocalHub
 from support import make_photo
 from tiny_models import RESEARCH, TINY
 
 from photoclip.__main__ import parse
 from photoclip.cli import run_command
 from photoclip.config import LibraryPaths
+from photoclip.domain import Step
+from photoclip.encoder import Encoder
 from photoclip.hub import Hub
-from photoclip.model_catalogue import load_catalogue
+from photoclip.library import Library
+from photoclip.model_catalogue import human_size, load_catalogue
 from photoclip.models import Models
 from photoclip.terminal import Session
 
@@ -48,8 +52,9 @@ def _states(run: Run) -> dict[str, Any]:
 
 def test_get_use_and_remove(run: Run, tmp_path: Path) -> None:
     assert _states(run)["tiny"]["installed"] is False
-    assert run("models", "get", "Tiny")[0] == 0
-    assert run("models", "use", "tiny")[0] == 0
+    code, out, _ = run("models", "get", "Tiny")
+    assert (code, out) == (0, "Tiny is installed; “photoclip models use tiny” changes to it.\n")
+    assert run("models", "use", "tiny")[:2] == (0, "Tiny is in use.\n")
     photo = make_photo(tmp_path / "photos" / "red.png", "red")
     assert run("add", str(photo.parent))[0] == 0
     state = _states(run)["tiny"]
@@ -60,6 +65,45 @@ def test_get_use_and_remove(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("status", "--json")[1])["model"] == "Tiny"
     code, _, err = run("models", "remove", "tiny")
     assert (code, err) == (1, "“Tiny” is in use; choose another model first.\n")
+    assert run("models", "get", "research", "--accept-licence")[0] == 0
+    assert run("models", "use", "research")[0] == 0
+    assert (_states(run)["research"]["in_use"], _states(run)["research"]["vectors"]) == (True, 1)
+    said = "Tiny and what it had embedded are removed.\n"
+    assert run("models", "remove", "tiny")[:2] == (0, said)
+    state = _states(run)["tiny"]
+    assert (state["installed"], state["disk_size"], state["vectors_size"]) == (False, 0, 0)
+
+
+def test_a_change_that_was_broken_off_is_told_and_goes_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("models", "get", "tiny")
+
+    def press_ctrl_c(self: Library, encoder: Encoder) -> Iterator[Step]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Library, "embed_for", press_ctrl_c)
+        with pytest.raises(KeyboardInterrupt):
+            run("models", "use", "tiny")
+    assert [key for key, state in _states(run).items() if state["next"]] == ["tiny"]
+    assert [key for key, state in _states(run).items() if state["in_use"]] == ["starter"]
+    assert "being embedded for it; “photoclip models use tiny” goes on." in run("models")[1]
+    run("models", "use", "tiny")
+    assert not any(state["next"] for state in _states(run).values())
+
+
+def test_a_download_that_broke_off_is_told_and_goes_on(run: Run, server: LocalHub) -> None:
+    server.breaks += [5_000_000, 0]
+    code, out, err = run("models", "get", "tiny")
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1].endswith("broke; what has come is kept, so try again.")
+    arrived = _states(run)["tiny"]["arrived"]
+    assert arrived > 1_000_000
+    assert f"tiny                   Tiny ({human_size(arrived)} of 13 MB here" in run("models")[1]
+    assert run("models", "get", "tiny")[0] == 0
+    assert server.ranges_asked()[-1] == f"bytes={arrived}-"
+    assert _states(run)["tiny"]["installed"]
 
 
 def test_a_damaged_model_is_not_changed_to(run: Run, tmp_path: Path) -> None:
@@ -74,10 +118,14 @@ def test_a_damaged_model_is_not_changed_to(run: Run, tmp_path: Path) -> None:
 
 def test_import_a_file(run: Run, vit: Path) -> None:
     weights = vit / "open_clip_model.safetensors"
-    assert run("models", "import", str(weights), "--architecture", "tiny-vit")[0] == 0
+    code, out, _ = run("models", "import", str(weights), "--architecture", "tiny-vit")
+    assert code == 0
+    [key] = [key for key in _states(run) if key.startswith("tiny-vit-")]
+    assert out == f"tiny-vit is installed; “photoclip models use {key}” changes to it.\n"
     code, out, _ = run("models")
     assert code == 0
     assert "tiny-vit (installed" in out
+    assert run("models", "use", key)[:2] == (0, "tiny-vit is in use.\n")
 
 
 def test_that_it_is_being_checked_is_said_once_all_is_here(run: Run, vit: Path) -> None:

@@ -15,16 +15,16 @@ import numpy as np
 import pytest
 import torch
 from checkpoints import TEXTS, Reference, agreement, odd_files
+from downloads import fails, run, serve_pickle
 from hub import COMMIT, LocalHub, closed_port, sha256
 from safetensors.torch import load_file
-from tiny_models import PICKLED, REPOSITORY, RESEARCH, TINY, TINY_BERT, WEIGHTS
+from tiny_models import PICKLED, REPOSITORY, RESEARCH, TAGGED, TINY, TINY_BERT, WEIGHTS
 
-from photoclip.domain import Progress
 from photoclip.encoder import OpenClipEncoder
 from photoclip.errors import PhotoClipError
 from photoclip.hub import Hub
 from photoclip.images import decode
-from photoclip.model_catalogue import CatalogueModel, WeightsFile, find_model, load_catalogue
+from photoclip.model_catalogue import WeightsFile, find_model, load_catalogue
 from photoclip.model_download import download_model
 from photoclip.model_store import InstalledModel, ModelStore
 from photoclip.partial_file import partial_path
@@ -44,27 +44,6 @@ for step in download_model(ModelStore(Path(folder)), {TINY!r}, Hub(endpoint, Pat
 Disk = namedtuple("Disk", "total used free")
 
 
-def run(
-    store: ModelStore, model: CatalogueModel, hub: Hub, *, accept_licence: bool = False
-) -> tuple[list[Progress], InstalledModel]:
-    """The whole job: its progress and what it installed."""
-    steps = []
-    job = download_model(store, model, hub, accept_licence=accept_licence)
-    while True:
-        try:
-            steps.append(next(job))
-        except StopIteration as end:
-            return steps, end.value
-
-
-def fails(store: ModelStore, model: CatalogueModel, hub: Hub, sentence: str) -> None:
-    """The job ends with that sentence, and no model has appeared."""
-    with pytest.raises(PhotoClipError, match=sentence) as caught:
-        run(store, model, hub)
-    assert "\n" not in str(caught.value)
-    assert store.installed() == []
-
-
 def test_a_model_arrives_and_answers_as_open_clip_does(
     store: ModelStore, hub: Hub, vit: Path
 ) -> None:
@@ -75,6 +54,12 @@ def test_a_model_arrives_and_answers_as_open_clip_does(
     assert model.source == f"{REPOSITORY}@{COMMIT}"
     assert (model.folder / WEIGHTS).read_bytes() == (vit / WEIGHTS).read_bytes()
     _assert_same_vectors(model, Reference(vit))
+
+
+def test_pictures_are_normalised_as_in_the_training(store: ModelStore, hub: Hub) -> None:
+    _, model = run(store, TAGGED, hub)
+    encoder = OpenClipEncoder.from_folder(model.folder, device="cpu", exact=True)
+    assert encoder.preprocess.mean == encoder.preprocess.std == (0.5,) * 3
 
 
 def test_progress_is_in_bytes(store: ModelStore, hub: Hub, server: LocalHub) -> None:
@@ -98,7 +83,7 @@ def test_the_second_best_weights_are_taken_and_converted(
     store: ModelStore, hub: Hub, server: LocalHub, tmp_path: Path
 ) -> None:
     content = server.files.pop((REPOSITORY, WEIGHTS))
-    _serve_pickle(server, content, tmp_path)
+    serve_pickle(server, content, tmp_path)
     _, model = run(store, TINY, hub)
     (tmp_path / "w.safetensors").write_bytes(content)
     wanted, got = load_file(tmp_path / "w.safetensors"), load_file(model.folder / WEIGHTS)
@@ -170,6 +155,19 @@ def test_files_that_came_before_the_break_are_not_asked_for_again(
     assert store.find("tiny-bert") is not None
 
 
+def test_a_file_that_was_spoilt_since_it_came_is_fetched_again(
+    store: ModelStore, hub: Hub, server: LocalHub
+) -> None:
+    server.breaks += [10**9, 1_000_000, 0]  # the weights, then a large tokenizer
+    server.files[TINY_BERT.tokenizer_repository, "tokenizer.json"] += b" " * 3_000_000
+    fails(store, TINY_BERT, hub, "what has come is kept")
+    staged = store.staging("tiny-bert") / WEIGHTS
+    content = staged.read_bytes()
+    staged.write_bytes(content[:-1] + b"?")
+    _, model = run(store, TINY_BERT, hub)
+    assert (model.folder / WEIGHTS).read_bytes() == content
+
+
 def test_a_discarded_download_begins_anew(store: ModelStore, hub: Hub, server: LocalHub) -> None:
     job = download_model(store, TINY, hub)
     next(job)
@@ -184,7 +182,7 @@ def test_a_new_version_at_the_hub_leaves_nothing_of_the_old_one(
     store: ModelStore, hub: Hub, server: LocalHub, tmp_path: Path
 ) -> None:
     content = server.files.pop((REPOSITORY, WEIGHTS))
-    _serve_pickle(server, content, tmp_path)
+    serve_pickle(server, content, tmp_path)
     job = download_model(store, TINY, hub)
     next(job)
     job.close()
@@ -249,6 +247,26 @@ def test_too_little_space_is_told_before_anything_is_fetched(
     assert server.fetched() == []
 
 
+def test_what_is_here_already_needs_no_more_space(
+    store: ModelStore, hub: Hub, server: LocalHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = download_model(store, TINY, hub)
+    done = [next(job) for _ in range(5)][-1].done
+    job.close()
+    left = len(server.files[REPOSITORY, WEIGHTS]) - done + 100_000_000
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Disk(10**9, 10**9 - left, left))
+    run(store, TINY, hub)
+
+
+def test_pickled_weights_need_space_twice(
+    store: ModelStore, hub: Hub, server: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_pickle(server, server.files.pop((REPOSITORY, WEIGHTS)), tmp_path)
+    enough = len(server.files[REPOSITORY, PICKLED]) + 100_000_000
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Disk(10**9, 10**9 - enough, enough))
+    fails(store, TINY, hub, r"“Tiny” needs 12\d MB on the disk")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 def test_a_disk_that_gets_full_on_the_way(store: ModelStore, hub: Hub, server: LocalHub) -> None:
     target = store.staging("tiny") / WEIGHTS
@@ -264,7 +282,7 @@ def test_weights_that_cannot_be_converted_for_want_of_room_are_not_fetched_again
 ) -> None:
     import resource
 
-    _serve_pickle(server, server.files.pop((REPOSITORY, WEIGHTS)), tmp_path)
+    serve_pickle(server, server.files.pop((REPOSITORY, WEIGHTS)), tmp_path)
     job = download_model(store, TINY, hub)
     fetched = 0
     for step in job:
@@ -314,56 +332,6 @@ def test_a_tokenizer_that_wants_to_run_code_is_refused(
         hostile
     ).encode()
     fails(store, TINY_BERT, hub, r"tokenizer_config.json asks to run code")
-
-
-# --- the hub's cache ------------------------------------------------------------------------------
-
-
-def _fill_cache(hub: Hub, repository: str, name: str, content: bytes) -> Path:
-    """As huggingface_hub lays it out."""
-    root = hub.cache / f"models--{repository.replace('/', '--')}"
-    blob, snapshot = root / "blobs" / sha256(content), root / "snapshots" / COMMIT
-    for folder in (blob.parent, snapshot, root / "refs"):
-        folder.mkdir(parents=True, exist_ok=True)
-    blob.write_bytes(content)
-    (root / "refs" / "main").write_text(COMMIT)
-    (snapshot / name).symlink_to(blob)
-    return blob
-
-
-def test_what_is_in_the_hubs_cache_is_used_without_a_network(
-    store: ModelStore, hub: Hub, server: LocalHub
-) -> None:
-    blob = _fill_cache(hub, REPOSITORY, WEIGHTS, server.files[REPOSITORY, WEIGHTS])
-    _, model = run(store, TINY, dataclasses.replace(hub, offline=True))
-    assert not server.requests
-    assert (model.folder / WEIGHTS).samefile(blob)  # the disk holds the bytes once
-    shutil.rmtree(hub.cache)
-    assert store.verify("tiny") == model
-
-
-def test_older_weights_in_the_cache_serve_too(
-    store: ModelStore, hub: Hub, server: LocalHub, tmp_path: Path
-) -> None:
-    _serve_pickle(server, server.files[REPOSITORY, WEIGHTS], tmp_path)
-    _fill_cache(hub, REPOSITORY, PICKLED, server.files[REPOSITORY, PICKLED])
-    run(store, TINY, dataclasses.replace(hub, offline=True))
-    assert store.verify("tiny").name == "Tiny"
-
-
-def test_a_spoilt_cache_is_not_believed(store: ModelStore, hub: Hub, server: LocalHub) -> None:
-    content = server.files[REPOSITORY, WEIGHTS]
-    _fill_cache(hub, REPOSITORY, WEIGHTS, content).write_bytes(content[:-1] + b"?")
-    _, model = run(store, TINY, hub)
-    assert (model.folder / WEIGHTS).read_bytes() == content
-    assert server.fetched() != []
-
-
-def _serve_pickle(server: LocalHub, content: bytes, folder: Path) -> None:
-    (folder / "weights.safetensors").write_bytes(content)
-    state = load_file(folder / "weights.safetensors")
-    torch.save({"state_dict": {f"module.{k}": v for k, v in state.items()}}, folder / PICKLED)
-    server.files[REPOSITORY, PICKLED] = (folder / PICKLED).read_bytes()
 
 
 def _assert_same_vectors(model: InstalledModel, reference: Reference) -> None:

@@ -222,7 +222,9 @@ def test_a_proxy_is_used(server: LocalHub, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("HTTP_PROXY", server.endpoint)
     server.files[REPOSITORY, "a.txt"] = b"hello"
     hub = Hub("http://hub.invalid", tmp_path, offline=False)
-    assert hub.describe(REPOSITORY, "a.txt").size == 5
+    file = hub.describe(REPOSITORY, "a.txt")
+    assert [*hub.fetch(file, tmp_path / "a.txt")] == [5]
+    assert (tmp_path / "a.txt").read_bytes() == b"hello"
 
 
 def test_a_proxy_that_is_not_there_is_one_sentence(

@@ -16,7 +16,7 @@ import torch
 from checkpoints import TEXTS, Reference, agreement, odd_files
 from hub import sha256
 from safetensors.torch import load_file, save_file
-from tiny_models import TEXT_FILES, TINY, WEIGHTS
+from tiny_models import TAGGED, TEXT_FILES, TINY, WEIGHTS
 
 from photoclip.encoder import OpenClipEncoder
 from photoclip.errors import PhotoClipError
@@ -145,6 +145,18 @@ def test_a_file_that_the_catalogue_knows_needs_no_architecture(
     store.remove("tiny")
     (stick / "w.safetensors").write_bytes(content[:-1] + b"?")
     fails(store, stick / "w.safetensors", None, "Nothing says which architecture")
+
+
+def test_a_file_that_the_catalogue_knows_is_normalised_as_in_the_training(
+    store: ModelStore, vit: Path, stick: Path
+) -> None:
+    content = (vit / WEIGHTS).read_bytes()
+    weights = (WeightsFile(WEIGHTS, sha256(content)),)
+    store.catalogue = (dataclasses.replace(TAGGED, weights=weights, size=len(content)),)
+    (stick / "w.safetensors").write_bytes(content)
+    model = run(store, stick / "w.safetensors")
+    encoder = OpenClipEncoder.from_folder(model.folder, device="cpu", exact=True)
+    assert encoder.preprocess.mean == encoder.preprocess.std == (0.5,) * 3
 
 
 def test_a_dropped_import_leaves_nothing(store: ModelStore, vit: Path) -> None:

@@ -70,6 +70,10 @@ def _disagree(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OnnxEncoder, "texts", lambda self, texts: np.eye(len(texts), self.dim))
 
 
+def _disagree_about_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OnnxEncoder, "images", lambda self, pixels: np.eye(len(pixels), self.dim))
+
+
 def _prefer_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
     on_torch = installed_model._on_torch
 
@@ -81,7 +85,9 @@ def _prefer_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installed_model, "_on_torch", load)
 
 
-@pytest.mark.parametrize("spoil", [_cannot_export, _disagree, _prefer_bfloat16])
+@pytest.mark.parametrize(
+    "spoil", [_cannot_export, _disagree, _disagree_about_pictures, _prefer_bfloat16]
+)
 def test_torch_is_used_where_the_export_is_no_good(
     model: InstalledModel,
     tmp_path: Path,

@@ -9,11 +9,13 @@ from photoclip.errors import ModelUnavailable, PhotoClipError
 from photoclip.model_store import RECORD_FILE, InstalledModel, ModelStore
 
 
-def accept(store: ModelStore, key: str = "a", content: bytes = b"weights") -> InstalledModel:
+def accept(
+    store: ModelStore, key: str = "a", content: bytes = b"weights", config: bytes = b"{}"
+) -> InstalledModel:
     staging = store.staging(key)
     staging.mkdir(parents=True)
     (staging / "weights").write_bytes(content)
-    (staging / "config").write_bytes(b"{}")
+    (staging / "config").write_bytes(config)
     record = InstalledModel(key, f"Model {key}", "an architecture", "MIT", "here", {})
     return store.accept(staging, record)
 
@@ -75,6 +77,8 @@ def test_the_encoders_key_follows_the_files(store: ModelStore) -> None:
     assert accept(store).encoder_key == first.encoder_key
     store.remove("a")
     assert accept(store, content=b"others").encoder_key != first.encoder_key
+    store.remove("a")  # the same weights, fed otherwise
+    assert accept(store, config=b'{"mean": 0.5}').encoder_key != first.encoder_key
 
 
 def test_a_removed_model_is_gone(store: ModelStore) -> None:
