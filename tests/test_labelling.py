@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from label_desk import COLOURS, Desk
+from other_models import MirrorEncoder
 from PIL import Image
 from support import ColourEncoder, make_photo
 
@@ -199,6 +200,55 @@ def test_another_model_scores_everything_anew(desk: Desk) -> None:
     assert {"red0", "red1", "red2"} <= set(desk.tags())
     desk.library.forget_vectors(ColourEncoder.key)
     assert len(list((desk.place / "library" / "index").glob("*.npz"))) == 1
+
+
+class MirrorDesk(Desk):
+    """The same with another model, and never any other."""
+
+    def open(self) -> Library:
+        library = Library(self.place / "library")
+        library.use(MirrorEncoder())
+        return library
+
+
+def _teach(desk: Desk) -> None:
+    warm = desk.define("Warm", "red", "yellow")
+    desk.define("Cool", "blue", negatives=("green",), threshold=0.7)
+    desk.retag()
+    desk.judge(warm, ACCEPTED, "green3")
+    desk.judge(warm, REJECTED, "red0")
+    desk.retag()
+
+
+def _told(desk: Desk) -> dict[str, tuple[str, dict[str, float | None]]]:
+    """Photo -> what describes it best, and how sure its labels are."""
+    photos = desk.library.photos(desk.library.newest())
+    return {
+        photo.path.stem: (photo.gist, {tag.name: tag.confidence for tag in photo.tags})
+        for photo in photos
+    }
+
+
+def test_after_a_change_of_model_labels_are_as_with_the_new_one_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    alone = {ColourEncoder: Desk(tmp_path / "one"), MirrorEncoder: MirrorDesk(tmp_path / "other")}
+    for one in (desk, *alone.values()):
+        _teach(one)
+    for kind, other in (*alone.items(), *alone.items()):
+        encoder = kind()
+        for _ in desk.library.embed_for(encoder):
+            pass
+        desk.library.use(encoder)
+        desk.retag()
+        found, wanted = _told(desk), _told(other)
+        assert {name: gist for name, (gist, _) in found.items()} == {
+            name: gist for name, (gist, _) in wanted.items()
+        }
+        for name, (_, labels) in wanted.items():
+            assert found[name][1] == pytest.approx(labels, abs=1e-4)
+    for other in alone.values():
+        other.library.close()
 
 
 def test_it_counts_what_a_model_has_to_learn_before_it_scores_photos(desk: Desk) -> None:
