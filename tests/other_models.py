@@ -35,6 +35,9 @@ class MirrorEncoder(ColourEncoder):
     def images(self, pixels: Any) -> Any:
         return super().images(pixels)[:, ::-1].copy()
 
+    def texts(self, texts: Any) -> Any:
+        return np.roll(super().texts(texts), 1, axis=1)
+
 
 def _widen(rows: Any) -> Any:
     return np.pad(rows[:, ::-1], ((0, 0), (0, 1)))
