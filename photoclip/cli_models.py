@@ -9,8 +9,9 @@ from typing import Any
 
 from photoclip.domain import ModelOffer
 from photoclip.errors import PhotoClipError
+from photoclip.library import Library
 from photoclip.model_catalogue import human_size
-from photoclip.models import Arrival
+from photoclip.models import Arrival, Models
 from photoclip.sentences import Sentence
 from photoclip.terminal import Session, print_json, progress_bar, say
 
@@ -29,11 +30,16 @@ def list_models(session: Session, options: argparse.Namespace) -> int:
         )
         return 0
     for one in offers:
-        print(f"{'*' if one.key == in_use else ' '} {one.key:22} {_describe(one)}")
+        recommended = " Recommended." if one.recommended else ""
+        print(f"{'*' if one.key == in_use else ' '} {one.key:22} {_describe(one)}{recommended}")
         if one.key == planned:
             goes_on = f"“photoclip models use {one.key}” goes on."
             print(f"  {'':22} The library is being embedded for it; {goes_on}")
     return 0
+
+
+def _offer(models: Models, library: Library, key: str) -> ModelOffer:
+    return next(one for one in models.offers(library.vector_sizes()) if one.key == key)
 
 
 def _to_json(offer: ModelOffer) -> dict[str, Any]:
@@ -44,7 +50,8 @@ def _to_json(offer: ModelOffer) -> dict[str, Any]:
 def _describe(offer: ModelOffer) -> str:
     about = "about " if offer.approximate else ""
     if offer.installed:
-        place = "installed"
+        taken = offer.disk_size + offer.vectors_size
+        place = f"installed, {human_size(taken)} on the disk" if taken else "installed"
     elif offer.arrived:
         place = f"{human_size(offer.arrived)} of {about}{human_size(offer.download_size)} here"
     else:
@@ -57,7 +64,7 @@ def _get(session: Session, options: argparse.Namespace) -> int:
     models = session.models
     with session.library() as library:  # one process at a time: two would write the same file
         key = models.find(options.name)
-        offer = next(one for one in models.offers(library.vector_sizes()) if one.key == key)
+        offer = _offer(models, library, key)
         if not offer.installed:
             say(f"{_describe(offer)} {offer.permits}")
             if offer.research_only and not options.accept_licence:
@@ -105,7 +112,12 @@ def _use(session: Session, options: argparse.Namespace) -> int:
     models = session.models
     key = models.find(options.name)
     with session.library() as library:
-        models.vector_space(key)  # is it here?
+        if not _offer(models, library, key).installed:
+            raise PhotoClipError(
+                "“{name}” is not here yet; “photoclip models get {key}” downloads it.",
+                name=models.name(key),
+                key=key,
+            )
         encoder = models.load(key)  # and intact? Nothing is planned otherwise
         library.plan_model(key)
         with progress_bar(" photos") as show:
@@ -124,8 +136,12 @@ def _remove(session: Session, options: argparse.Namespace) -> int:
     key = models.find(options.name)
     name = models.name(key)
     with session.library() as library:
+        offer = _offer(models, library, key)
         models.remove(key, library)
-    print(f"{name} and what it had embedded are removed.")
+    if offer.installed:
+        print(f"{name} and what it had embedded are removed.")
+    else:
+        print(f"What had come of {name} is removed.")
     return 0
 
 

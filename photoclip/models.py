@@ -150,11 +150,18 @@ class Models:
         self._store.discard(key)
 
     def remove(self, key: str, library: Library) -> None:
-        """Delete a model's files and what it has embedded; of the starter only the latter."""
+        """Delete a model's files and what it has embedded; of the starter only the latter.
+
+        Of one that is not installed, what has come of its download. PhotoClipError if that is
+        nothing, or if it is in use.
+        """
         if key == library.model:
             raise PhotoClipError(
                 "“{name}” is in use; choose another model first.", name=foreign(self.name(key))
             )
+        if self._store.find(key) is None and self._store.waiting(key):
+            self._store.discard(key)
+            return
         library.forget_vectors(self.vector_space(key))
         if library.next_model == key:
             library.plan_model(None)

@@ -106,6 +106,14 @@ def test_a_download_that_broke_off_is_told_and_goes_on(run: Run, server: LocalHu
     assert _states(run)["tiny"]["installed"]
 
 
+def test_what_came_of_a_download_can_be_removed(run: Run, server: LocalHub, tmp_path: Path) -> None:
+    server.breaks += [5_000_000, 0]
+    run("models", "get", "tiny")
+    assert run("models", "remove", "tiny")[:2] == (0, "What had come of Tiny is removed.\n")
+    assert _states(run)["tiny"]["arrived"] == 0
+    assert not [*(tmp_path / "library" / "models").iterdir()]
+
+
 def test_a_damaged_model_is_not_changed_to(run: Run, tmp_path: Path) -> None:
     run("models", "get", "tiny")
     (weights,) = (tmp_path / "library").glob("models/tiny/*.safetensors")
@@ -124,7 +132,8 @@ def test_import_a_file(run: Run, vit: Path) -> None:
     assert out == f"tiny-vit is installed; “photoclip models use {key}” changes to it.\n"
     code, out, _ = run("models")
     assert code == 0
-    assert "tiny-vit (installed" in out
+    size = human_size(_states(run)[key]["disk_size"])
+    assert f"tiny-vit (installed, {size} on the disk; as its publisher says)" in out
     assert run("models", "use", key)[:2] == (0, "tiny-vit is in use.\n")
 
 
@@ -149,7 +158,8 @@ def test_research_only_wants_consent(run: Run) -> None:
     ("words", "sentence"),
     [
         (["get", "nonsense"], "There is no model “nonsense”; there are starter, tiny, research."),
-        (["use", "tiny"], "The model “Tiny” is not installed."),
+        (["use", "tiny"], "“Tiny” is not here yet; “photoclip models get tiny” downloads it."),
+        (["remove", "tiny"], "The model “Tiny” is not installed."),
         (["get", "starter"], "The model “Starter” is built in; there is nothing to download."),
         (["import", "/nowhere/at/all"], "/nowhere/at/all does not exist."),
         (["remove", "starter"], "“Starter” is in use; choose another model first."),
