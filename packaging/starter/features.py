@@ -15,12 +15,15 @@ from tail import Maps, exact_features
 from text_tower import TextTower
 from timm.data.imagenet_info import ImageNetInfo
 from torch import Tensor
-from towers import packaged_trunk, write_maps
+from towers import OTHER_TRUNKS, PackagedTrunk, packaged_trunk, write_features, write_maps
 
 from photoclip.label_prompts import background_phrases
 
 # The whole photo, and random crops of it.
 VIEWS = 3
+
+# Of these, those that the teachers see.
+_TEACHERS_VIEWS = 2
 
 # How far a prototype is from the mean of the photos, in units of its class's logit.
 _PROTOTYPE_LOGIT = 12.0
@@ -45,6 +48,12 @@ class Features:
         self._texts = _cached_texts(self.text_tower(), "\n".join(self._place), cache)
         self._maps = [_cached_maps(trunk, rows, view, cache, threads) for view in range(VIEWS)]
         self._photos = torch.stack([exact_features(trunk, maps) for maps in self._maps])
+        self._others = [
+            torch.stack(
+                [_cached_features(which, rows, v, cache, threads) for v in range(_TEACHERS_VIEWS)]
+            )
+            for which in OTHER_TRUNKS
+        ]
 
     def examples(self, without: set[str]) -> Examples:
         """The training photos, except those of the phrases to do without."""
@@ -66,6 +75,12 @@ class Features:
     def maps(self, without: set[str]) -> Maps:
         """The maps of the same photos in the same order."""
         return Maps(self._maps, np.array(self._places(without)))
+
+    def of_all_trunks(self, without: set[str]) -> list[Tensor]:
+        """What each frozen trunk says of the same photos, float32 [views, n, 1280]."""
+        places = self._places(without)
+        own = self._photos[:_TEACHERS_VIEWS]
+        return [each[:, places] for each in (own, *self._others)]
 
     def photos(self, places: list[int], trunk: Any) -> Tensor:
         """What a trunk with a trained tail says of whole photos, float32 [n, 1280]."""
@@ -157,3 +172,12 @@ def _cached_maps(
         write_maps(trunk, [row.file for row in rows], view, kept, threads)
     maps: NDArray[np.float16] = np.load(kept, mmap_mode="r")
     return maps
+
+
+def _cached_features(
+    which: PackagedTrunk, rows: list[Row], view: int, cache: Path, threads: int
+) -> Tensor:
+    kept = cache / f"{which.name}-{view}.npy"
+    if not kept.exists():
+        write_features(packaged_trunk(which), [row.file for row in rows], view, kept, threads)
+    return torch.from_numpy(np.load(kept)).float()

@@ -34,6 +34,8 @@ class Options:
     rival_phrases: int = 10_000
     # Prototypes in a batch, as a share of its photos; of use only once the tower learns too.
     prototypes: float = 0.0
+    # How much the teachers decide which texts fit a photo; the rest is its own words.
+    taught: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Examples:
     are the texts of each photo, ``phrase_of`` [n] its class phrase or -1, and ``phrases`` [p, t]
     the texts of each class phrase. ``prototypes`` [k, 1280] are what the image tower's own
     classifier takes for typical of a class, ``texts_of_prototype`` the texts of these.
+    ``teachers`` say how well training photos [p] and texts [t] fit: logits, float32 [p, t].
     """
 
     photos: Tensor
@@ -53,6 +56,7 @@ class Examples:
     phrases: Tensor
     prototypes: Tensor
     texts_of_prototype: Sequence[Sequence[int]]
+    teachers: Callable[[Tensor, Tensor], Tensor] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +144,47 @@ class Trainee(nn.Module):
         noisy = photos + options.noise * self._spread * torch.randn_like(photos)
         seen = torch.cat([noisy, known.prototypes[drawn]])
         images = self._project(self.image, functional.dropout(seen, options.dropout))
-        scores = self.log_scale.exp() * _cosines(images, self._text_vectors(torch.tensor(texts)))
-        subject = self._subjects(places, drawn)
-        pairs = _contrastive(scores, _targets(subject, torch.tensor(texts)))
+        asked = torch.tensor(texts)
+        scores = self.log_scale.exp() * _cosines(images, self._text_vectors(asked))
+        alike = _targets(self._subjects(places, drawn), asked)
+        pairs = _contrastive(scores, *self._taught_targets(alike, places, asked))
         return pairs + options.phrase_weight * self._phrase_loss(images[: len(places)], places)
 
+    def _taught_targets(
+        self, target: Tensor, places: Tensor, texts: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Which texts a photo should find, and which photos a text, once the teachers are heard.
+
+        They know nothing of the prototypes, which come last.
+        """
+        teachers, share, count = self._examples.teachers, self._options.taught, len(places)
+        if teachers is None or not share:
+            return target, target
+        said = teachers(places, texts)
+        by_photo, by_text = target.clone(), target.clone()
+        by_photo[:count] = by_photo[:count].lerp(said.softmax(1), share)
+        photos = functional.pad(said[:, :count].T.softmax(1), (0, len(target) - count))
+        by_text[:count] = by_text[:count].lerp(photos, share)
+        return by_photo, by_text
+
     def _phrase_loss(self, images: Tensor, places: Tensor) -> Tensor:
-        """Cross-entropy of the labelled photos over the phrases, as a mean over the batch."""
-        known = self._examples
+        """Cross-entropy of the photos over the phrases, as a mean over the batch.
+
+        Of photos without a phrase only the teachers know which phrases fit.
+        """
+        known, teachers, share = self._examples, self._examples.teachers, self._options.taught
         labelled = known.phrase_of[places] >= 0
         own = known.phrase_of[places[labelled]]
         rivals = torch.randperm(len(known.phrases))[: self._options.rival_phrases]
         asked = torch.unique(torch.cat([own, rivals]))
         template = torch.randint(known.phrases.shape[1], (len(asked), 1))
-        phrases = self._text_vectors(known.phrases[asked].gather(1, template)[:, 0])
-        scores = self.phrase_log_scale.exp() * _cosines(images[labelled], phrases)
-        right = torch.searchsorted(asked, own)
-        return functional.cross_entropy(scores, right, reduction="sum") / len(places)
+        phrases = known.phrases[asked].gather(1, template)[:, 0]
+        scores = self.phrase_log_scale.exp() * _cosines(images, self._text_vectors(phrases))
+        target = torch.zeros_like(scores)
+        target[labelled, torch.searchsorted(asked, own)] = 1
+        if teachers is not None and share:
+            target = target.lerp(teachers(places, phrases).softmax(1), share)
+        return -(target * scores.log_softmax(1)).sum() / len(places)
 
     def _subjects(self, places: Tensor, prototypes: Tensor) -> Tensor:
         """A number for each, equal for photos of one class phrase and for no others."""
@@ -272,9 +300,9 @@ def _targets(subject: Tensor, texts: Tensor) -> Tensor:
     return same / same.sum(1, keepdim=True)
 
 
-def _contrastive(scores: Tensor, target: Tensor) -> Tensor:
-    by_photo = -(target * scores.log_softmax(1)).sum(1).mean()
-    by_text = -(target * scores.T.log_softmax(1)).sum(1).mean()
+def _contrastive(scores: Tensor, of_photo: Tensor, of_text: Tensor) -> Tensor:
+    by_photo = -(of_photo * scores.log_softmax(1)).sum(1).mean()
+    by_text = -(of_text * scores.T.log_softmax(1)).sum(1).mean()
     return (by_photo + by_text) / 2
 
 

@@ -8,8 +8,9 @@ a photo what it said before, so that what the training photos do not show is not
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,9 @@ _BATCH = 256
 class TailOptions:
     """How the tail is trained."""
 
-    members: int = 2
+    # There is a training for each pair of a number and of how much the teachers decide.
+    numbers: tuple[int, ...] = (0, 1)
+    taught: tuple[float, ...] = (0.0, 0.5)
     epochs: int = 5
     batch: int = 512
     tail_rate: float = 1e-3
@@ -43,7 +46,7 @@ class TailOptions:
     classifier_weight: float = 0.3
     # How far to go from what was there before to what was learned. Short of the end, less is
     # forgotten (Wortsman et al. 2022, WiSE-FT).
-    share: float = 0.7
+    share: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ def train_tail(
 ) -> Head:
     """Trains the towers in place, and a head for them that starts from another.
 
-    Several trainings from the same start, each with random numbers of its own, are averaged, which
-    is as good as asking all of them (Wortsman et al. 2022, model soups).
+    Several trainings from the same start, unlike each other, are averaged, which is as good as
+    asking all of them (Wortsman et al. 2022, model soups).
     """
     towers.trunk.classifier.requires_grad_(False)
     trainee = Trainee(examples, HEAD_OPTIONS, seed, _in_bfloat16(towers.text.features))
@@ -111,9 +114,10 @@ def train_tail(
     everything = [*towers.parameters(), *trainee.parameters()]
     before = [parameter.detach().clone() for parameter in everything]
     learned = []
-    for number in range(options.members):
-        learned.append(train_member(towers, start, examples, maps, options, seed + number))
-        print(f"trained towers {number + 1} of {options.members}", flush=True)
+    for number, taught in itertools.product(options.numbers, options.taught):
+        rest = start, examples, maps, options, seed + number
+        learned.append(train_member(towers, *rest, taught))
+        print(f"trained towers, number {number}, taught {taught}", flush=True)
     with torch.no_grad():
         for parameter, old, *new in zip(everything, before, *learned, strict=True):
             parameter.copy_(old.lerp(torch.stack(new).mean(0), options.share))
@@ -121,13 +125,20 @@ def train_tail(
 
 
 def train_member(
-    towers: Towers, start: Head, examples: Examples, maps: Maps, options: TailOptions, seed: int
+    towers: Towers,
+    start: Head,
+    examples: Examples,
+    maps: Maps,
+    options: TailOptions,
+    seed: int,
+    taught: float,
 ) -> list[Tensor]:
     """What one training makes of the parameters of towers and head; the towers stay as they are."""
     torch.manual_seed(seed)
     towers = copy.deepcopy(towers)
     trunk = towers.trunk
-    trainee = Trainee(examples, HEAD_OPTIONS, seed, _in_bfloat16(towers.text.features))
+    head_options = replace(HEAD_OPTIONS, taught=taught)
+    trainee = Trainee(examples, head_options, seed, _in_bfloat16(towers.text.features))
     trainee.start_from(start)
     wording = list(towers.text.trained_tensors().values())
     optimizer = torch.optim.AdamW(

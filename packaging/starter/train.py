@@ -1,10 +1,10 @@
 """Trains the starter model: ``python packaging/starter/train.py --photos DIR --cache DIR``.
 
 First heads on what the frozen towers say of photos and texts, then a part of both towers with
-them; at last the cosines of the phrases trained with are lowered. What the frozen towers say is
-computed once and kept in the cache folder. With ``--held-out SEED ...`` nothing is written;
-instead it is trained without 25 phrases drawn at random and without their photos, and says how
-well it knows these phrases all the same.
+them, taught by models of several image towers; at last the cosines of the phrases trained with are
+lowered. What the frozen towers say is computed once and kept in the cache folder. With
+``--held-out SEED ...`` nothing is written; instead it is trained without 25 phrases drawn at random
+and without their photos, and says how well it knows these phrases all the same.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from material import common_phrases, draw_held_out, read_rows, validation_phrase
 from measures import GROUP_SIZE, caption_recall, phrase_ranks, top
 from safetensors.torch import save_file
 from tail import TailOptions, Towers, train_tail, trained_tensors
+from teachers import TEACHER_OPTIONS, train_teachers
 from torch import Tensor
 from towers import packaged_trunk
 
@@ -67,8 +68,10 @@ def train(features: Features, without: set[str], seed: int) -> Model:
         heads.append(train_head(examples, Options(), seed + number))
         print(f"trained head {number + 1} of {MEMBERS}", flush=True)
     start = merge_heads(heads, examples)
+    teachers = train_teachers(examples, features.of_all_trunks(without), TEACHER_OPTIONS, seed)
+    taught = replace(examples, teachers=teachers.scores)
     towers, maps = Towers(packaged_trunk(), features.text_tower()), features.maps(without)
-    head = train_tail(towers, start, examples, maps, TailOptions(), seed)
+    head = train_tail(towers, start, taught, maps, TailOptions(), seed)
     return levelled(Model(features, towers, head), without)
 
 

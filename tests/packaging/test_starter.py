@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
 from safetensors.torch import load_file
 from torch import nn
+
+if TYPE_CHECKING:
+    from heads import Examples
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = ROOT / "resources" / "starter" / "head.safetensors"
@@ -22,7 +26,7 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
-        if name in ("heads", "levelling", "material", "tail", "text_tower", "towers"):
+        if name in ("heads", "levelling", "material", "tail", "teachers", "text_tower", "towers"):
             del sys.modules[name]
 
 
@@ -92,18 +96,55 @@ def test_towers_are_averaged_over_trainings_from_one_start() -> None:
         phrases=torch.tensor([[0], [1]]),
         prototypes=photos[:1],
         texts_of_prototype=[[3]],
+        teachers=lambda photos, texts: torch.zeros(len(photos), len(texts)),
     )
     start = Head(nn.Linear(1280, 384), nn.Linear(384, 384, bias=False), 20.0)
     options = TailOptions(epochs=1, batch=2)
     rest = start, examples, Maps([maps], four.numpy()), options
     before = [parameter.detach().clone() for parameter in towers.parameters()]
-    first, second = (train_member(towers, *rest, seed) for seed in (5, 6))
+    members = [
+        train_member(towers, *rest, seed, taught) for seed in (5, 6) for taught in options.taught
+    ]
     assert all(map(torch.equal, towers.parameters(), before))
     train_tail(towers, *rest, 5)
-    for parameter, old, *new in zip(towers.parameters(), before, first, second, strict=False):
-        went = (new[0] + new[1]) / 2 - old
+    for parameter, old, *new in zip(towers.parameters(), before, *members, strict=False):
+        went = torch.stack(new).mean(0) - old
         assert torch.allclose(parameter - old, options.share * went, atol=1e-6)
-    assert not all(map(torch.equal, first, second))
+    assert len({member[0].sum().item() for member in members}) == 4
+
+
+def test_a_teacher_never_saw_the_photos_that_it_speaks_of() -> None:
+    from heads import Options
+    from teachers import FOLDS, train_teachers
+
+    examples = _examples(texts_of=[[number] for number in range(16)])
+    features, options = [examples.photos, examples.photos[..., :300]], Options(epochs=3, batch=4)
+    before = train_teachers(examples, features, options, 0)
+    asked, fold = torch.tensor([5]), int(before.fold[5])
+    other = _examples(texts_of=[[7 if number == 5 else number] for number in range(16)])
+    after = train_teachers(other, features, options, 0)
+    texts = torch.arange(16)
+    assert torch.equal(after.scores(asked, texts), before.scores(asked, texts))
+    # The teachers of all the other photos were told something else.
+    for number in range(FOLDS):
+        assert torch.equal(after.texts[number], before.texts[number]) == (number == fold)
+    assert sorted(before.fold.bincount().tolist()) == [4] * FOLDS
+
+
+@pytest.mark.parametrize(("taught", "told_by"), [(0.0, 0), (1.0, 1)])
+def test_a_head_learns_from_its_teachers(taught: float, told_by: int) -> None:
+    from heads import Options, train_head
+
+    # Each photo has a text and a phrase of its own; the teachers name the next one's.
+    said = torch.eye(16).roll(1, dims=1) * 30
+    examples = _examples(
+        texts_of=[[number] for number in range(16)],
+        teachers=lambda photos, texts: said[photos][:, texts],
+    )
+    options = Options(epochs=80, batch=16, dropout=0.0, phrase_weight=0.0, taught=taught)
+    head = train_head(examples, options, 0)
+    found = head.image_vectors(examples.photos[0]) @ head.text_vectors(examples.texts).T
+    assert found.argmax(1).tolist() == [(number + told_by) % 16 for number in range(16)]
 
 
 def test_merged_heads_score_as_their_members_together() -> None:
@@ -146,6 +187,23 @@ def test_classes_get_their_article() -> None:
 
     assert article("abacus") == "an abacus"
     assert article("Zebra") == "a Zebra"
+
+
+def _examples(texts_of: list[list[int]], teachers: object = None) -> Examples:
+    """Sixteen photos and sixteen texts, which are also the photos' phrases."""
+    from heads import Examples
+
+    made = torch.Generator().manual_seed(0)
+    return Examples(
+        photos=torch.randn(1, 16, 1280, generator=made),
+        texts=torch.randn(16, 384, generator=made),
+        texts_of=texts_of,
+        phrase_of=torch.tensor([texts[0] for texts in texts_of]),
+        phrases=torch.arange(16)[:, None],
+        prototypes=torch.zeros(0, 1280),
+        texts_of_prototype=[],
+        teachers=teachers,
+    )
 
 
 def _scores(head: object, photos: torch.Tensor, texts: torch.Tensor) -> torch.Tensor:
