@@ -132,7 +132,7 @@ def _scale(model: Model) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--photos", type=Path, required=True, help="folder with manifest.jsonl")
-    parser.add_argument("--cache", type=Path, required=True, help="folder for features, 1.6 GB")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for features, 1.8 GB")
     parser.add_argument("--out", type=Path, default=RESOURCES, help="where the head is written")
     parser.add_argument("--held-out", type=int, nargs="+", metavar="SEED", default=[])
     parser.add_argument("--seed", type=int, default=0)
