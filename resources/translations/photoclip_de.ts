@@ -2524,6 +2524,10 @@
         <translation>Es gibt inzwischen ein anderes Etikett „{name}“; benenne dieses zuerst um.</translation>
     </message>
     <message>
+        <source>MIT and Apache-2.0</source>
+        <translation>MIT und Apache-2.0</translation>
+    </message>
+    <message>
         <source>There is already a label “{name}”.</source>
         <translation>Es gibt schon ein Etikett „{name}“.</translation>
     </message>
@@ -2974,10 +2978,6 @@
     <message>
         <source>English</source>
         <translation>Englisch</translation>
-    </message>
-    <message>
-        <source>as its parts</source>
-        <translation>wie die seiner Teile</translation>
     </message>
     <message>
         <source>It is part of this installation and needs no further consent.</source>
