@@ -16,6 +16,11 @@ def make_library(place: Path) -> Library:
     """Two photos of every colour."""
     for mark, colour in enumerate(COLOURS * 2):
         make_photo(place / "photos" / f"{colour}{mark // 5}.png", colour, mark=mark)
+    return index_photos(place)
+
+
+def index_photos(place: Path) -> Library:
+    """A library of the folder ``photos``."""
     library = Library(place / "library")
     library.use(ColourEncoder())
     library.add_folder(place / "photos")

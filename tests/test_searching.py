@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from colour_library import COLOURS, id_of, make_library, names
+from colour_library import COLOURS, id_of, index_photos, make_library, names
 from support import ColourEncoder, make_photo
 
 from photoclip import searching
@@ -160,11 +160,7 @@ def striped(tmp_path: Path) -> Iterator[Library]:
         path = tmp_path / "photos" / f"{number}.png"
         colour = "red" if number < 3 else chance.choice(("green", "blue", "cyan", "white"))
         make_photo(path, colour, mark=number)
-    library = Library(tmp_path / "library")
-    library.use(ColourEncoder())
-    library.add_folder(tmp_path / "photos")
-    for _ in library.refresh():
-        pass
+    library = index_photos(tmp_path)
     yield library
     library.close()
 

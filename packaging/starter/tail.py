@@ -34,8 +34,8 @@ _BATCH = 256
 class TailOptions:
     """How the tail is trained."""
 
-    # There is a training for each pair of a number and of how much the teachers decide.
-    numbers: tuple[int, ...] = (0, 1)
+    # There is a training for each pair of a seed and of how much the teachers decide.
+    seeds: tuple[int, ...] = (0, 1)
     taught: tuple[float, ...] = (0.0, 0.5)
     epochs: int = 5
     batch: int = 512
@@ -114,10 +114,10 @@ def train_tail(
     everything = [*towers.parameters(), *trainee.parameters()]
     before = [parameter.detach().clone() for parameter in everything]
     learned = []
-    for number, taught in itertools.product(options.numbers, options.taught):
+    for number, taught in itertools.product(options.seeds, options.taught):
         rest = start, examples, maps, options, seed + number
         learned.append(train_member(towers, *rest, taught))
-        print(f"trained towers, number {number}, taught {taught}", flush=True)
+        print(f"trained towers, seed {seed + number}, taught {taught}", flush=True)
     with torch.no_grad():
         for parameter, old, *new in zip(everything, before, *learned, strict=True):
             parameter.copy_(old.lerp(torch.stack(new).mean(0), options.share))

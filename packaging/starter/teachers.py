@@ -49,7 +49,7 @@ def train_teachers(
 ) -> Teachers:
     """Teachers for the photos of ``examples``, of which ``features`` [views, n, f] are what each
     of the towers says."""
-    seen = side_by_side(features)
+    seen = _side_by_side(features)
     count = seen.shape[1]
     fold = torch.randperm(count, generator=torch.Generator().manual_seed(seed)) % FOLDS
     photos, texts = torch.empty(count, DIMENSIONS).half(), []
@@ -63,7 +63,7 @@ def train_teachers(
     return Teachers(fold, photos, torch.stack(texts))
 
 
-def side_by_side(features: Sequence[Tensor]) -> Tensor:
+def _side_by_side(features: Sequence[Tensor]) -> Tensor:
     """Features [views, n, f] of several towers -> [views, n, sum of f], each to the same size."""
     return torch.cat([each / each[0].std(0).mean() for each in features], 2)
 
