@@ -27,6 +27,7 @@ from photoclip.messages import AddFolder, FoldersChanged, Trouble
 from photoclip.sentences import Sentence
 from photoclip.ui import preferences, translation
 from photoclip.ui.bridge import Bridge
+from photoclip.ui.garbage import GarbageCollector
 from photoclip.ui.main_window import MainWindow
 from photoclip.ui.theme import Theme
 
@@ -52,6 +53,7 @@ def run(library: Path, device: str | None = None, folders: Sequence[Path] = ()) 
     app.setApplicationName("PhotoCLIP")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("photoclip")
+    GarbageCollector(app)
     paths = LibraryPaths(library)
     library.mkdir(parents=True, exist_ok=True)
     settings = preferences.open_settings(paths.window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,16 +17,19 @@ from PySide6.QtWidgets import QApplication
 from ui.desk import Desk, RecordingLink
 
 from photoclip.ui.bridge import Bridge
+from photoclip.ui.garbage import GarbageCollector
 from photoclip.ui.main_window import MainWindow
 from photoclip.ui.preferences import open_settings
 from photoclip.ui.theme import Theme
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
     QLocale.setDefault(QLocale("en_GB"))
     Theme(qapp, "light")
-    return qapp
+    GarbageCollector(qapp)
+    yield qapp
+    gc.enable()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
