@@ -128,3 +128,11 @@ def test_from_start_to_close_only_a_new_folder_is_added(tmp_path):
         "stop",
     ]
     assert (library / "window.ini").is_file()
+
+
+def test_no_other_thread_of_the_window_collects_garbage(tmp_path):
+    code = RUN + "import gc\nprint(gc.isenabled())\n"
+
+    said = run_python(code, str(tmp_path / "library"), str(tmp_path / "photos"))
+
+    assert said.splitlines()[-1] == "False"
