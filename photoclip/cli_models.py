@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from photoclip.domain import ModelOffer
-from photoclip.errors import PhotoClipError
+from photoclip.errors import LicenceNotAccepted, PhotoClipError
 from photoclip.library import Library
 from photoclip.model_catalogue import human_size
 from photoclip.models import Arrival, Models
@@ -67,12 +67,13 @@ def _get(session: Session, options: argparse.Namespace) -> int:
         offer = _offer(models, library, key)
         if not offer.installed:
             say(f"{_describe(offer)} {offer.permits}")
-            if offer.research_only and not options.accept_licence:
-                raise PhotoClipError(
-                    "“{name}” is downloaded once you accept its licence: add --accept-licence.",
-                    name=offer.name,
-                )
-        _bring(models.get(key, accept_licence=options.accept_licence))
+        try:
+            _bring(models.get(key, accept_licence=options.accept_licence))
+        except LicenceNotAccepted as refusal:
+            raise PhotoClipError(
+                "“{name}” is downloaded once you accept its licence: add --accept-licence.",
+                name=offer.name,
+            ) from refusal
     _say_installed(offer.name, key)
     return 0
 

@@ -3,6 +3,7 @@
     PhotoClipError              one plain sentence; shown as it is, exit code 1
     ├── LibraryLocked           another process has the library open
     ├── UnreadablePhoto         a file that cannot be decoded; kept as ``photo.error``
+    ├── LicenceNotAccepted      a research-only model was asked for without consent
     └── ModelUnavailable        a model file is missing, altered or unusable
 
 Whatever is not a PhotoClipError is a bug: it is logged with its traceback.
@@ -39,6 +40,10 @@ class LibraryLocked(PhotoClipError):
 
 class UnreadablePhoto(PhotoClipError):
     """The file is no picture that can be decoded; the text is the reason."""
+
+
+class LicenceNotAccepted(PhotoClipError):
+    """A research-only model was asked for before its licence was accepted."""
 
 
 class ModelUnavailable(PhotoClipError):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from photoclip.checkpoints import check_text_files, describe, install_weights
 from photoclip.domain import Progress
-from photoclip.errors import ModelUnavailable, PhotoClipError
+from photoclip.errors import LicenceNotAccepted, ModelUnavailable, PhotoClipError
 from photoclip.hub import Hub, NotOnHub, RemoteFile
 from photoclip.model_catalogue import CatalogueModel
 from photoclip.model_folder import CONFIG_FILE
@@ -50,13 +50,19 @@ def download_model(
 ) -> Generator[Progress, None, InstalledModel]:
     """Install a model, yielding progress in bytes; its rate is bytes per second.
 
-    The licence of a research-only model must have been shown and accepted: ``accept_licence``.
-    PhotoClipError is one sentence for whatever goes wrong: no network, not at the hub, a licence to
-    accept there, altered or truncated files, too little space, offline mode.
+    LicenceNotAccepted unless that of a research-only model was shown and accepted, which is what
+    ``accept_licence`` says. Any other PhotoClipError is one sentence for what went wrong: no
+    network, not at the hub, a licence to accept there, altered or truncated files, too little
+    space, offline mode.
     """
-    _check_consent(model, accept_licence)
+    if model.built_in:
+        raise PhotoClipError(
+            "The model “{name}” is built in; there is nothing to download.",
+            name=foreign(model.name),
+        )
     if (intact := _installed(store, model)) is not None:
         return intact
+    _check_consent(model, accept_licence)
     hub = hub or Hub()
     staging = store.staging(model.key)
     weights, others = _survey(model, hub)
@@ -71,13 +77,8 @@ def download_model(
 
 
 def _check_consent(model: CatalogueModel, accept_licence: bool) -> None:
-    if model.built_in:
-        raise PhotoClipError(
-            "The model “{name}” is built in; there is nothing to download.",
-            name=foreign(model.name),
-        )
     if model.research_only and not accept_licence:
-        raise PhotoClipError(
+        raise LicenceNotAccepted(
             "“{name}” comes under the {licence} ({permits}): accept that first to download it.",
             name=foreign(model.name),
             licence=model.licence,

@@ -152,6 +152,18 @@ def test_research_only_wants_consent(run: Run) -> None:
     assert "Research only" in err
     assert err.endswith("add --accept-licence.\n")
     assert run("models", "get", "research", "--accept-licence")[0] == 0
+    assert run("models", "get", "research")[0] == 0  # it is here: nothing to consent to
+
+
+def test_a_damaged_research_only_model_wants_consent_again(run: Run, tmp_path: Path) -> None:
+    run("models", "get", "research", "--accept-licence")
+    [weights] = tmp_path.rglob("research/*.safetensors")
+    weights.write_bytes(b"damaged")
+    code, _, err = run("models", "get", "research")
+    assert code == 1
+    assert err.endswith("add --accept-licence.\n")
+    assert run("models", "get", "research", "--accept-licence")[0] == 0
+    assert weights.stat().st_size > 1_000_000
 
 
 @pytest.mark.parametrize(
