@@ -18,6 +18,7 @@ from photoclip.engine import Engine
 from photoclip.errors import ModelUnavailable
 from photoclip.library import Library
 from photoclip.models import Models
+from photoclip.sentences import Sentence
 
 
 class TwoModels(Models):
@@ -34,6 +35,7 @@ class TwoModels(Models):
     def load(self, key: str) -> Encoder:
         if key in self.broken:
             raise ModelUnavailable(f"The model file of {key} is missing.")
+        self.tell(Sentence("Preparing {key}.", key=key))
         return self.other if key == "balanced" else ColourEncoder()
 
 
@@ -83,6 +85,13 @@ def test_the_engine_changes_and_remembers(desk: Desk, models: TwoModels, tmp_pat
         again.wait(m.ModelState, phase=m.ModelPhase.READY, name="Greys")
     finally:
         again.engine.stop()
+
+
+def test_nobody_is_told_to_wait_while_the_next_model_is_prepared(desk: Desk) -> None:
+    desk.engine.post(m.UseModel("balanced"))
+    desk.wait(m.ModelState, phase=m.ModelPhase.READY, name="Greys")
+    states = [event for event in desk.events.seen() if isinstance(event, m.ModelState)]
+    assert [str(one.reason) for one in states if one.reason] == ["Preparing starter."]
 
 
 def test_the_old_model_answers_between_the_steps_of_a_change(

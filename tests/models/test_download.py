@@ -184,7 +184,8 @@ def test_a_new_version_at_the_hub_leaves_nothing_of_the_old_one(
     content = server.files.pop((REPOSITORY, WEIGHTS))
     serve_pickle(server, content, tmp_path)
     job = download_model(store, TINY, hub)
-    next(job)
+    while not (store.staging("tiny") / PICKLED).exists():
+        next(job)
     job.close()
     server.files[REPOSITORY, WEIGHTS] = content
     _, model = run(store, TINY, hub)

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hub import COMMIT, LocalHub, blob_sha1, closed_port, sha256
+from hub import COMMIT, LocalHub, blob_sha1, closed_port, local_hub, sha256
 from tiny_models import REPOSITORY, WEIGHTS
 
 import photoclip.hub
@@ -210,6 +210,19 @@ def test_a_token_goes_to_the_hub_and_nowhere_else(
     [*hub.fetch(hub.describe(REPOSITORY, WEIGHTS), tmp_path / "w")]
     tokens = {one.server: one.token for one in server.requests}
     assert tokens == {"hub": "Bearer hf_secret", "storage": None}
+
+
+def test_a_token_does_not_follow_a_repository_to_another_server(
+    hub: Hub, server: LocalHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    with local_hub() as other:
+        other.files[REPOSITORY, "a.txt"] = b"hello"
+        # Behind one more slash the answer names a server, in the scheme it was asked by.
+        server.moved["old/name"] = f"/{other.endpoint.partition('://')[2]}/{REPOSITORY}"
+        assert hub.describe("old/name", "a.txt").size == 5
+    assert [one.token for one in server.requests] == ["Bearer hf_secret"]
+    assert [one.token for one in other.requests] == [None]
 
 
 def test_nothing_is_told_but_the_programs_name(hub: Hub, server: LocalHub, tmp_path: Path) -> None:
