@@ -178,6 +178,31 @@ def test_a_change_under_way_is_taken_back(
     assert models.other.encoded == 4
 
 
+def test_the_next_model_is_removed_under_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.engine.post(m.UseModel("balanced"))
+    desk.wait(m.ModelState, phase=m.ModelPhase.READY, name="Greys")
+    desk.engine.post(m.RemoveModel("starter"))  # it is built in: what it embedded
+    encode, removed, encoded = ColourEncoder.images, threading.Event(), 0
+
+    def remove_it(encoder: ColourEncoder, pixels: Any) -> Any:
+        nonlocal encoded
+        encoded += len(pixels)
+        desk.events.clear()
+        removed.set()
+        desk.engine.post(m.RemoveModel("starter"))
+        desk.engine.post(m.Resume())  # tells what is still to be done
+        return encode(encoder, pixels)
+
+    monkeypatch.setattr(ColourEncoder, "batch_size", 4)
+    monkeypatch.setattr(ColourEncoder, "images", remove_it)
+    desk.engine.post(m.UseModel("starter"))
+    assert removed.wait(30)
+    desk.wait(m.ModelsListed, next_key=None)
+    desk.wait(m.IndexingProgress, progress=None)
+    desk.engine.stop()
+    assert encoded == 4
+
+
 def _is_paused(event: m.Event) -> bool:
     progress = event.progress if isinstance(event, m.IndexingProgress) else None
     return progress is not None and progress.paused
@@ -218,6 +243,9 @@ def test_a_broken_next_model_leaves_the_old_one(desk: Desk, models: TwoModels) -
     assert str(failed.reason) == "The model file of balanced is missing."
     desk.engine.post(m.Search(1, Query((Text("red"),), 1)))
     assert len(desk.wait(m.SearchDone, serial=1).hits) == 1
+    desk.events.clear()
+    desk.engine.post(m.FetchModels())
+    assert desk.wait(m.ModelsListed).next_key is None  # not tried again at the next start
 
 
 def test_the_way_out_of_a_broken_model(library: Library, tmp_path: Path, models: TwoModels) -> None:
